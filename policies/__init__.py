@@ -1,0 +1,1 @@
+"""The register, the policies made from it, and everything that reads them."""

@@ -1,0 +1,1 @@
+"""The document: plain typed values that everything people read is a function of."""

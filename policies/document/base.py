@@ -1,0 +1,146 @@
+"""The building blocks of the values: text, keys, references, source spans, records."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, TypeVar
+
+import isodate
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import StringConstraints as Constraints
+
+from policies.document.terms import Standing
+
+KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LINE_LENGTH = 300
+TEXT_LENGTH = 5000
+KEY_LENGTH = 80
+# Marks that reorder text could make a page read other than it is written (CVE-2021-42574).
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+T = TypeVar("T")
+
+
+def plain_text(text: str, *, lines: bool = True) -> str:
+    """Return the text with unified line ends; raise ValueError for control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for character in text:
+        if character == "\n" and lines:
+            continue
+        if unicodedata.category(character) in {"Cc", "Cs"} or character in _REORDERING:
+            message = _("Teksten har et usynlig styretegn (U+%(code)s). Skriv den uten.")
+            raise ValueError(message % {"code": f"{ord(character):04X}"})
+    return text
+
+
+def _line(text: str) -> str:
+    return plain_text(text, lines=False)
+
+
+def _email(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        message = _("E-postadressen mangler @ eller noe etter den. Eksempel: kari@eksempel.no")
+        raise ValueError(message) from error
+    return text
+
+
+def _phone(text: str) -> str:
+    message = _("Telefonnummeret stemmer ikke. Eksempel: +47 22 39 69 00")
+    try:
+        number = phonenumbers.parse(text, "NO")
+    except phonenumbers.NumberParseException as error:
+        raise ValueError(message) from error
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError(message)
+    return text
+
+
+def _duration(text: str) -> str:
+    try:
+        isodate.parse_duration(text)
+    except (isodate.ISO8601Error, ValueError, OverflowError) as error:
+        message = _("Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D.")
+        raise ValueError(message) from error
+    return text
+
+
+def _empty_or(check: Any) -> AfterValidator:
+    return AfterValidator(lambda text: check(text) if text else text)
+
+
+def _unique(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(keys)))
+
+
+_STRIPPED = Constraints(strip_whitespace=True, strict=True)
+Key = Annotated[str, Constraints(pattern=KEY_PATTERN, max_length=KEY_LENGTH, strict=True)]
+Line = Annotated[str, _STRIPPED, Field(max_length=LINE_LENGTH), AfterValidator(_line)]
+Text = Annotated[str, _STRIPPED, Field(max_length=TEXT_LENGTH), AfterValidator(plain_text)]
+Email = Annotated[Line, _empty_or(_email)]
+Phone = Annotated[Line, _empty_or(_phone)]
+Duration = Annotated[Line, _empty_or(_duration)]
+Url = Annotated[Line, Field(pattern=r"^(https?://[^\s<>\"]+)?$")]
+Host = Annotated[Line, Field(pattern=r"^([a-z0-9æøåäöü-]+(\.[a-z0-9æøåäöü-]+)+)?$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Items = Annotated[tuple[T, ...], BeforeValidator(lambda value: () if value is None else value)]
+
+# Markers that load and build read: children, one reference, several references.
+Rows = Annotated[tuple[T, ...], "rows"]
+Ref = Annotated[Key, "ref"]
+Refs = Annotated[tuple[Key, ...], AfterValidator(_unique), "refs"]
+
+
+class Frozen(BaseModel):
+    """A value: it can't change, and it knows every field it has."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Frozen):
+    """Which lines of a source document support a field of the record it lies on.
+
+    `lines` are the first and last, counted from 1; `item` is the element when the field is
+    a list; `stated` is the value as the source states it, when it differs from the field.
+    """
+
+    document: Key
+    lines: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]
+    field: str
+    item: Line = ""
+    stated: Text = ""
+    standing: Standing = Standing.STATED
+
+
+class Value(Frozen):
+    """A record: a key that is stable and unique among its kind, and where it comes from."""
+
+    key: Key
+    sources: tuple[Span, ...] = ()
+
+    @classmethod
+    def kind(cls) -> str:
+        """Return the kind as it is written in addresses of records: `data-use`."""
+        name = cls.__name__
+        return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+    @property
+    def record(self) -> str:
+        """Return the record's address within its company: `purpose/svare`."""
+        return f"{self.kind()}/{self.key}"
+
+    def children(self) -> Iterator["Value"]:
+        """Yield the records directly below this one, in order."""
+        for name, field in type(self).model_fields.items():
+            if "rows" in field.metadata:
+                yield from getattr(self, name)
+
+    def walk(self) -> Iterator["Value"]:
+        """Yield this record and every record below it, depth first."""
+        yield self
+        for child in self.children():
+            yield from child.walk()

@@ -1,0 +1,47 @@
+"""Load register files."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from policies.document.files import MAX_BYTES, RegisterFileError, read
+from policies.document.load import load
+from policies.models import Controller
+
+
+class Command(BaseCommand):
+    """Load whole files: each company's register becomes what its file says."""
+
+    help = "Loads register files (YAML). A file with a mistake changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the files, and whether to leave loaded companies alone."""
+        parser.add_argument("files", nargs="+", type=Path)
+        parser.add_argument(
+            "--missing", action="store_true", help="only companies that aren't loaded yet"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read every file before writing any."""
+        registers = [(path, self._read(path)) for path in options["files"]]
+        known = set(Controller.objects.values_list("key", flat=True)) if options["missing"] else ()
+        for path, register in registers:
+            if register.key in known:
+                self.stdout.write(_("%(file)s: finnes fra før, ikke rørt") % {"file": path.name})
+                continue
+            change = load(register)
+            message = _("%(file)s: %(added)d nye, %(changed)d endret, %(removed)d fjernet")
+            self.stdout.write(message % {"file": path.name, **vars(change)})
+
+    def _read(self, path: Path) -> Any:
+        try:
+            with path.open("rb") as file:
+                return read(file.read(MAX_BYTES + 1))
+        except OSError as error:
+            message = _("%(file)s kan ikke leses: %(why)s. Ingenting er lagret.")
+            raise CommandError(message % {"file": path, "why": error.strerror}) from error
+        except RegisterFileError as error:
+            message = _("%(file)s:\n%(faults)s\nIngenting er lagret.")
+            raise CommandError(message % {"file": path.name, "faults": error}) from error

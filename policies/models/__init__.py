@@ -1,0 +1,43 @@
+"""The register's tables. They carry the values' field names (policies/document/schema)."""
+
+from policies.models.assertion import Assertion
+from policies.models.company import Controller, Party
+from policies.models.cookie import Cookie, Website
+from policies.models.policy import Policy, RightStatement
+from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
+from policies.models.record import Record
+from policies.models.register import (
+    DataSource,
+    DataUse,
+    ProcessingActivity,
+    Purpose,
+    RetentionRule,
+    SecurityMeasure,
+    Term,
+)
+from policies.models.source import SourceDocument
+from policies.models.version import PolicyVersion
+
+__all__ = [
+    "Assertion",
+    "Controller",
+    "Cookie",
+    "DataSource",
+    "DataUse",
+    "Disclosure",
+    "DisclosureCondition",
+    "Party",
+    "Policy",
+    "PolicyVersion",
+    "ProcessingActivity",
+    "Purpose",
+    "Recipient",
+    "Record",
+    "RetentionRule",
+    "RightStatement",
+    "SecurityMeasure",
+    "SourceDocument",
+    "System",
+    "Term",
+    "Website",
+]

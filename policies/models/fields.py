@@ -1,0 +1,168 @@
+"""Columns whose rules the values and the database share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext_lazy as _
+from pydantic import TypeAdapter
+from pydantic import ValidationError as ValueFault
+
+from policies.document import base
+
+
+@deconstructible
+class AsValue:
+    """Validate a column by the rule of the value that it holds."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __call__(self, value: Any) -> None:
+        """Raise ValidationError with the value's own message."""
+        try:
+            TypeAdapter(getattr(base, self.kind)).validate_python(value)
+        except ValueFault as fault:
+            reason = fault.errors()[0]
+            wrong: Any = reason.get("ctx", {}).get("error") or _MESSAGES.get(self.kind)
+            raise ValidationError(str(wrong or _("Verdien stemmer ikke."))) from fault
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by kind, so that migrations see no change."""
+        return isinstance(other, AsValue) and other.kind == self.kind
+
+    def __hash__(self) -> int:
+        """Hash by kind, as equality does."""
+        return hash(self.kind)
+
+
+_MESSAGES = {
+    "Host": _("Skriv bare adressen til nettstedet, med små bokstaver: eksempel.no"),
+    "Url": _("Skriv hele adressen, og begynn med https://"),
+    "Country": _("Skriv landet med to store bokstaver, for eksempel NO."),
+    "Key": _("Bruk små bokstaver a–z, tall og bindestrek."),
+}
+
+
+class LineField(models.CharField):  # type: ignore[type-arg]
+    """Text on one line, at most 300 characters. `kind` names the value's rule."""
+
+    def __init__(self, *args: Any, kind: str = "Line", **kwargs: Any) -> None:
+        self.kind = kind
+        kwargs.setdefault("max_length", base.LINE_LENGTH)
+        super().__init__(*args, **kwargs)
+        self._validators = [*self._validators, AsValue(kind)]
+
+    def deconstruct(self) -> Any:
+        """Leave the rule out of migrations: it isn't in the database."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["validators"] = [v for v in kwargs.pop("validators", []) if v != AsValue(self.kind)]
+        if not kwargs["validators"]:
+            del kwargs["validators"]
+        return name, path, args, kwargs
+
+
+class ProseField(models.TextField):  # type: ignore[type-arg]
+    """Text of several lines, at most 5,000 characters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = base.TEXT_LENGTH
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self._validators = [*self._validators, AsValue("Text")]
+
+    def deconstruct(self) -> Any:
+        """Leave the rule out of migrations: it isn't in the database."""
+        name, path, args, kwargs = super().deconstruct()
+        for given in ("validators", "max_length", "blank"):
+            kwargs.pop(given, None)
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return a box of three lines that grows, not ten."""
+        return super().formfield(**{"widget": forms.Textarea(attrs={"rows": 3}), **kwargs})
+
+
+class TermField(models.CharField):  # type: ignore[type-arg]
+    """One of a closed vocabulary, held by the database too. NULL is "ikke avklart"."""
+
+    def __init__(self, *args: Any, vocabulary: Any = None, values: Any = (), **kwargs: Any) -> None:
+        self.values = [str(v) for v in (vocabulary.values if vocabulary else values)]
+        kwargs["max_length"] = 30
+        if vocabulary:
+            kwargs["choices"] = vocabulary.choices
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Write the values, not the labels, which are translated."""
+        name, path, args, kwargs = super().deconstruct()
+        for given in ("choices", "max_length"):
+            kwargs.pop(given, None)
+        return name, path, args, {**kwargs, "values": self.values}
+
+    def db_check(self, connection: Any) -> str:
+        """Return the condition that the column carries on both engines."""
+        allowed = ", ".join(f"'{value}'" for value in self.values)
+        return f"{connection.ops.quote_name(self.column)} IN ({allowed})"
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Say "Ikke avklart" where nothing is chosen."""
+        if self.null and self.choices:
+            kwargs.setdefault("choices_form_class", forms.TypedChoiceField)
+            found: Any = super().formfield(**kwargs)
+            found.choices = [("", _("Ikke avklart")), *self.choices]
+            return found
+        return super().formfield(**kwargs)
+
+
+class _OnePerLine(forms.CharField):
+    """A list that is written with one item on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    def validate(self, value: Any) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        check: Callable[[str], None] = AsValue("Line")
+        for line in value:
+            check(line)
+
+    def run_validators(self, value: Any) -> None:
+        """Each line is checked by validate."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class ItemsField(models.JSONField):  # type: ignore[type-arg]
+    """A list of short texts, or of terms of a closed vocabulary."""
+
+    def __init__(self, *args: Any, vocabulary: Any = None, **kwargs: Any) -> None:
+        self.vocabulary = vocabulary
+        super().__init__(*args, **{**kwargs, "default": list, "blank": True})
+
+    def deconstruct(self) -> Any:
+        """Write what the database holds: a list."""
+        name, path, args, kwargs = super().deconstruct()
+        for given in ("default", "blank"):
+            kwargs.pop(given, None)
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return one line for each item, or a box to tick for each term."""
+        about = {"label": self.verbose_name, "help_text": self.help_text, "required": False}
+        if self.vocabulary:
+            return forms.MultipleChoiceField(
+                choices=self.vocabulary.choices, widget=forms.CheckboxSelectMultiple, **about
+            )
+        return _OnePerLine(**about)

@@ -1,0 +1,9 @@
+"""Addresses: Norwegian, stable, without id numbers."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("policies.urls")),
+]

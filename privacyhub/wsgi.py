@@ -1,0 +1,9 @@
+"""Where a web server starts the application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privacyhub.settings")
+
+application = get_wsgi_application()
