@@ -1,0 +1,1 @@
+"""From a document to what people read: article, PDF, page; and the verb that publishes."""

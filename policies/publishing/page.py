@@ -1,3 +1,166 @@
+"""Serves published pages from memory, before sessions, cookies or the database are asked.
+
+Each process keeps finished answers, bounded in bytes, and asks the database at most once a
+second which version is in force: one query cold, none warm.
+"""
+
+import gzip
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from csp.utils import build_policy
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.template.loader import render_to_string
+from django.utils.http import parse_etags
+
+from policies.document.terms import Visibility
+from policies.models import PolicyVersion
+from policies.models.company import RESERVED_KEYS
+from policies.models.version import sha256
+
+PATH = re.compile(r"/([a-z0-9-]{1,80})/([a-z0-9-]{1,80})(/|\.pdf|\.json)")
+_COLUMNS = {"/": ("article", "title", "is_indexed"), ".pdf": ("pdf",), ".json": ("document",)}
+_TYPES = {
+    "/": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".json": "application/json; charset=utf-8",
+}
+
+Path = tuple[str, str, str]
+
+
+@dataclass
+class Answer:
+    """A finished answer to one address."""
+
+    version: int
+    body: bytes
+    zipped: bytes
+    etag: str
+    headers: dict[str, str]
+    checked: float = field(default_factory=time.monotonic)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it keeps."""
+        return len(self.body) + len(self.zipped)
+
+
+class Cache:
+    """The answers used last, at most so many bytes of them."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self._kept: OrderedDict[Path, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, path: Path) -> Answer | None:
+        """Return the answer for a path, if it is kept."""
+        with self._lock:
+            if path in self._kept:
+                self._kept.move_to_end(path)
+            return self._kept.get(path)
+
+    def put(self, path: Path, answer: Answer | None) -> None:
+        """Keep an answer, or forget it, and let go of the oldest beyond the limit."""
+        with self._lock:
+            if old := self._kept.pop(path, None):
+                self.size -= old.size
+            if answer is None or answer.size > self.limit:
+                return
+            self._kept[path] = answer
+            self.size += answer.size
+            while self.size > self.limit:
+                self.size -= self._kept.popitem(last=False)[1].size
+
+
 class PublishedPages:
-    def __init__(self, get_response): self.g=get_response
-    def __call__(self, r): return self.g(r)
+    """Middleware directly after SecurityMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.cache = Cache(settings.PUBLISHED_CACHE_BYTES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a published page, or leave the request to the rest."""
+        match = PATH.fullmatch(request.path_info)
+        if match and request.method in ("GET", "HEAD") and match[1] not in RESERVED_KEYS:
+            request.get_host()  # refuses a host that isn't ours
+            company, policy, form = match.groups()
+            if answer := self._answer((company, policy, form)):
+                return respond(request, answer)
+        return self.get_response(request)
+
+    def _answer(self, path: Path) -> Answer | None:
+        kept = self.cache.get(path)
+        if kept and time.monotonic() - kept.checked < settings.PUBLISHED_CHECK_SECONDS:
+            return kept
+        in_force = PolicyVersion.objects.of(path[0], path[1]).effective()
+        if kept:
+            checked = time.monotonic()
+            newest = in_force.values_list("id", "visibility").first()
+            if newest == (kept.version, Visibility.PUBLIC):
+                kept.checked = checked
+                return kept
+        row = in_force.values("id", "visibility", *_COLUMNS[path[2]]).first()
+        answer = None
+        if row and row["visibility"] == Visibility.PUBLIC:
+            answer = make_answer(path, row)
+        self.cache.put(path, answer)
+        return answer
+
+
+def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Return the answer in the form that the browser takes, or that nothing is new."""
+    zipped = answer.zipped and "gzip" in request.headers.get("accept-encoding", "")
+    etag = f'"{answer.etag}{"-gzip" if zipped else ""}"'
+    known = parse_etags(request.headers.get("if-none-match", ""))
+    response: HttpResponse
+    if "*" in known or etag in known or f"W/{etag}" in known:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(answer.zipped if zipped else answer.body)
+        response.headers["Content-Length"] = str(len(response.content))
+        if zipped:
+            response.headers["Content-Encoding"] = "gzip"
+    for name, value in answer.headers.items():
+        response.headers[name] = value
+    if response.status_code == HttpResponseNotModified.status_code:
+        del response.headers["Content-Type"]
+    response.headers["ETag"] = etag
+    return response
+
+
+def make_answer(path: Path, row: dict[str, Any]) -> Answer:
+    """Return the finished answer for a version's row; HTML and JSON are compressed once."""
+    company, policy, form = path
+    if form == "/":
+        body = shell(company, policy, row).encode()
+    else:
+        body = bytes(row["pdf"]) if form == ".pdf" else row["document"].encode()
+    headers = {
+        "Content-Type": _TYPES[form],
+        "Cache-Control": "public, max-age=0, must-revalidate",
+        "Content-Security-Policy": build_policy(),
+        "Vary": "Accept-Encoding",
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    }
+    if not row.get("is_indexed", form != "/"):
+        headers["X-Robots-Tag"] = "noindex"
+    if form == ".pdf":
+        headers["Content-Disposition"] = f'inline; filename="{company}-{policy}.pdf"'
+    zipped = b"" if form == ".pdf" else gzip.compress(body, 9, mtime=0)
+    return Answer(row["id"], body, zipped, sha256(body)[:32], headers)
+
+
+def shell(company: str, policy: str, row: dict[str, Any]) -> str:
+    """Return the whole page around a stored article."""
+    context = {"company": company, "policy": policy, **row}
+    return render_to_string("policies/policy_detail.html", context)

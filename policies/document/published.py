@@ -1,0 +1,145 @@
+"""What a published policy says: the part of a register that its readers may see.
+
+Everything internal is left out here, before anything is rendered or attached: sources,
+owners, reviews, dates of agreements, hidden claims, other policies.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from policies.document import schema as s
+from policies.document import terms as t
+from policies.document.base import Frozen, Key, Value
+
+ALWAYS_SHOWN = frozenset(
+    {t.PartyRole.DPO, t.PartyRole.REPRESENTATIVE, t.PartyRole.JOINT_CONTROLLER}
+)
+# Fields that no reader gets, by kind of record; `sources` goes everywhere.
+INTERNAL: dict[type[Value], tuple[str, ...]] = {
+    s.Register: ("other_names",),
+    s.Recipient: ("agreement_signed_on", "agreement_expires_on"),
+    s.Activity: ("owner", "status", "ended_on", "dpia", "next_review_on"),
+    s.Assertion: ("shown_reason", "doubt_reason"),
+    s.Policy: ("review_on",),
+}
+
+
+class Published(Frozen):
+    """One version of one policy: the same content as page, PDF and JSON."""
+
+    format: Literal["personvernhub-1"] = "personvernhub-1"
+    policy: Key
+    version: int
+    effective_at: datetime
+    company: s.Register
+
+    @property
+    def statement(self) -> s.Policy:
+        """Return the policy itself."""
+        return self.company.policies[0]
+
+    def same_content(self, other: "Published") -> bool:
+        """Tell whether both say the same, whenever they were published."""
+        return self.company == other.company
+
+
+def excerpt(register: s.Register, policy_key: str) -> s.Register:
+    """Return the register as the readers of one policy may see it.
+
+    Raises KeyError when there is no such policy.
+    """
+    policy = next((p for p in register.policies if p.key == policy_key), None)
+    if policy is None:
+        raise KeyError(policy_key)
+    activities = tuple(a for a in register.activities if _in_use(a, policy))
+    kept = {a.key for a in activities}
+    systems = tuple(
+        x for x in register.systems if x.is_shown and any(x.key in a.systems for a in activities)
+    )
+    activities = tuple(_without(a, systems={x.key for x in systems}) for a in activities)
+    websites = tuple(w for w in register.websites if w.key in policy.websites)
+    disclosures = tuple(
+        d.model_copy(update={"activities": tuple(k for k in d.activities if k in kept)})
+        for d in register.disclosures
+        if not d.activities or kept & set(d.activities)
+    )
+    recipients = _recipients(register, disclosures, systems, websites)
+    policy = policy.model_copy(update={"activities": tuple(a.key for a in activities)})
+    chosen = {
+        "policies": (policy,),
+        "activities": activities,
+        "websites": websites,
+        "systems": systems,
+        "disclosures": disclosures,
+        "recipients": recipients,
+        "parties": tuple(p for p in register.parties if p.is_shown or p.role in ALWAYS_SHOWN),
+        "terms": _terms(register, activities),
+        "retention_rules": _rules(register, activities, {r.key for r in recipients}),
+        "security_measures": _about(register.security_measures, kept),
+        "assertions": tuple(a for a in _about(register.assertions, kept) if a.is_shown),
+        "documents": register.documents if register.origin == t.Origin.REPRODUCED else (),
+    }
+    return _public(register.model_copy(update=chosen))
+
+
+def _in_use(activity: s.Activity, policy: s.Policy) -> bool:
+    return activity.key in policy.activities and activity.status == t.ActivityStatus.ACTIVE
+
+
+def _without(activity: s.Activity, systems: set[str]) -> s.Activity:
+    kept = tuple(key for key in activity.systems if key in systems)
+    return activity.model_copy(update={"systems": kept})
+
+
+def _recipients(
+    register: s.Register,
+    disclosures: tuple[s.Disclosure, ...],
+    systems: tuple[s.System, ...],
+    websites: tuple[s.Website, ...],
+) -> tuple[s.Recipient, ...]:
+    named = {d.recipient for d in disclosures} | {x.supplier for x in systems}
+    named |= {c.provider for w in websites for c in w.cookies}
+    return tuple(r for r in register.recipients if r.key in named)
+
+
+def _terms(register: s.Register, activities: tuple[s.Activity, ...]) -> tuple[s.Term, ...]:
+    uses = [use for a in activities for use in a.data_uses]
+    named = {use.category for use in uses} | {key for use in uses for key in use.subjects}
+    return tuple(term for term in register.terms if term.key in named)
+
+
+def _rules(
+    register: s.Register, activities: tuple[s.Activity, ...], recipients: set[str]
+) -> tuple[s.RetentionRule, ...]:
+    kept = {
+        s.Activity: {a.key for a in activities},
+        s.Purpose: {p.key for a in activities for p in a.purposes},
+        s.DataUse: {d.key for a in activities for d in a.data_uses},
+        s.Recipient: recipients,
+    }
+
+    def holds(rule: s.RetentionRule) -> bool:
+        named = {
+            s.Activity: rule.activity,
+            s.Purpose: rule.purpose,
+            s.DataUse: rule.data_use,
+            s.Recipient: rule.recipient,
+        }
+        return all(key is None or key in kept[kind] for kind, key in named.items())
+
+    return tuple(rule for rule in register.retention_rules if holds(rule))
+
+
+def _about(records: tuple[Any, ...], activities: set[str]) -> tuple[Any, ...]:
+    return tuple(r for r in records if r.activity is None or r.activity in activities)
+
+
+def _public(value: Value) -> Any:
+    """Return the record with its internal fields emptied, and all below it likewise."""
+    update: dict[str, Any] = {"sources": ()}
+    for name, field in type(value).model_fields.items():
+        if "rows" in field.metadata:
+            update[name] = tuple(_public(child) for child in getattr(value, name))
+        elif name in INTERNAL.get(type(value), ()):
+            update[name] = field.get_default(call_default_factory=False)
+    return value.model_copy(update=update)

@@ -1,0 +1,50 @@
+"""How storage time is told (art. 13 no. 2 a; standard sentences L1–L3)."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from policies.document import schema as s
+from policies.document import terms as t
+from policies.publishing.article.words import period, sentence
+
+
+def told(rules: Iterable[s.RetentionRule]) -> str:
+    """Return the rules as sentences, with what happens after said once."""
+    rules = list(rules)
+    parts = []
+    for index, rule in enumerate(rules):
+        last = index == len(rules) - 1 or rules[index + 1].disposal != rule.disposal
+        parts.append(_rule(rule, after=last))
+    return " ".join(part for part in parts if part)
+
+
+def _rule(rule: s.RetentionRule, *, after: bool) -> str:
+    if rule.period:
+        how_long = period(rule.period)
+        if rule.starts_from:
+            about = {"period": how_long, "start": rule.starts_from}
+            how_long = _("%(period)s etter %(start)s") % about
+        if rule.law_reference:
+            about = {"period": how_long, "law": rule.law_reference}
+            how_long = _("%(period)s, fordi %(law)s krever det") % about
+        text = sentence(how_long)
+        if rule.criterion:
+            text = f"{text} {sentence(rule.criterion)}"
+    elif rule.kind_of == t.RetentionKind.RULE:
+        text = sentence(_("Til %(criterion)s") % vars(rule)) if rule.criterion else ""
+        if text and rule.law_reference:
+            text += " " + sentence(_("Se %(law)s") % {"law": rule.law_reference})
+    else:
+        text = sentence(rule.criterion)
+    return f"{text} {_after(rule)}".strip() if after and text else text
+
+
+def _after(rule: s.RetentionRule) -> str:
+    if rule.kind_of != t.RetentionKind.RULE:
+        return ""
+    return {
+        None: "",
+        t.Disposal.ERASE: _("Deretter sletter vi."),
+        t.Disposal.ANONYMISE: _("Deretter anonymiserer vi."),
+    }[rule.disposal]

@@ -1,0 +1,96 @@
+"""How lists, dates, periods and countries are written in a policy."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import isodate
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from policies.document import terms as t
+
+LOCALE = Locale("nb")
+NOT_STATED = "ikke oppgitt"
+_DAY = 24 * 3600
+_UNITS = ((365 * _DAY, "year"), (30 * _DAY, "month"), (_DAY, "day"), (3600, "hour"), (60, "minute"))
+
+
+def not_stated() -> str:
+    """Return what stands where something required is unknown."""
+    return _("ikke oppgitt")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return «a, b og c»."""
+    return format_list([str(word) for word in words], locale=LOCALE)
+
+
+def day(moment: date | datetime) -> str:
+    """Return «22. november 2026», in Norwegian time."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment).date()
+    return format_date(moment, "d. MMMM y", locale=LOCALE)
+
+
+def country(code: str) -> str:
+    """Return the country's name in bokmål."""
+    return LOCALE.territories.get(code, code)
+
+
+def amount(number: int, unit: str) -> str:
+    """Return «3 år», «én måned»."""
+    words = {
+        "year": ngettext("%(n)d år", "%(n)d år", number),
+        "month": ngettext("%(n)d måned", "%(n)d måneder", number),
+        "week": ngettext("%(n)d uke", "%(n)d uker", number),
+        "day": ngettext("%(n)d dag", "%(n)d dager", number),
+        "hour": ngettext("%(n)d time", "%(n)d timer", number),
+        "minute": ngettext("%(n)d minutt", "%(n)d minutter", number),
+        "second": ngettext("%(n)d sekund", "%(n)d sekunder", number),
+    }
+    return words[unit] % {"n": number}
+
+
+def period(duration: str) -> str:
+    """Return an ISO 8601 duration in words: «3 år og 6 måneder»."""
+    parsed = isodate.parse_duration(duration)
+    years, months = int(getattr(parsed, "years", 0)), int(getattr(parsed, "months", 0))
+    rest = getattr(parsed, "tdelta", parsed)
+    parts = [(years, "year"), (months, "month"), (rest.days, "day"), (rest.seconds // 3600, "hour")]
+    return listed(amount(number, unit) for number, unit in parts if number) or amount(0, "day")
+
+
+def lifetime(seconds: int) -> str:
+    """Return how long something stays on a device; 0 is until the browser closes."""
+    if seconds == 0:
+        return _("til du lukker nettleseren")
+    for size, unit in _UNITS:
+        if seconds % size == 0:
+            return amount(seconds // size, unit)
+    for size, unit in _UNITS:
+        if seconds >= size:
+            return _("omtrent %(amount)s") % {"amount": amount(round(seconds / size), unit)}
+    return amount(seconds, "second")
+
+
+def sentence(text: str) -> str:
+    """Return the text as a sentence: first letter large, a full stop at the end."""
+    text = text.strip()
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?:" else f"{text}."
+
+
+def lower_first(text: str) -> str:
+    """Return the text with a small first letter, unless it begins with an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def role(value: t.RecipientRole | None) -> str:
+    """Return a recipient's role, or that it isn't stated."""
+    return str(value.label) if value else not_stated()

@@ -1,0 +1,179 @@
+"""The archive PDF: the same article as the page, as PDF/A-3a with PDF/UA metadata.
+
+Built to ISO 19005-3 (PDF/A-3, level A) and ISO 14289-1 (PDF/UA-1); the tests walk what a
+program can check. WeasyPrint is loaded when the first PDF is made, not at start, so that a
+process that only serves pages stays small.
+"""
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from policies.document.published import Published
+from policies.publishing.article import band
+from policies.publishing.article.words import day
+
+ATTACHMENT = "personvernerklaering.json"
+# ISO 14289-1 names its part in XMP; ISO 19005-3 wants the schema of that name described.
+_UA_XMP = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file is built to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""
+
+
+def render(published: Published, article: str, document: str, checksum: str) -> bytes:
+    """Return the PDF of an article, with its document (JSON) attached.
+
+    `checksum` is the SHA-256 of `document`; every page's foot shows it.
+    """
+    return finish(plain(html(published, article, checksum), document, checksum))
+
+
+def html(published: Published, article: str, checksum: str) -> str:
+    """Return the whole HTML that the PDF is made from."""
+    about = {
+        "version": published.version,
+        "date": day(published.effective_at),
+        "checksum": checksum[:16],
+    }
+    foot = _("Versjon %(version)d · gjelder fra %(date)s · kontrollsum %(checksum)s") % about
+    context = {
+        "published": published,
+        "article": article,
+        "styles": _style("pdf.css") + _margins(published.company.name, foot, bool(band(published))),
+    }
+    return render_to_string("policies/pdf.html", context)
+
+
+def plain(source: str, document: str, checksum: str) -> bytes:
+    """Return what WeasyPrint makes of the HTML: tagged PDF/A-3a with the attachment."""
+    import weasyprint  # noqa: PLC0415 - loaded when needed, see above
+
+    attachment = weasyprint.Attachment(
+        string=document,
+        name=ATTACHMENT,
+        description=_("Personvernerklæringen som strukturerte data"),
+        relationship="Source",
+    )
+    page = weasyprint.HTML(string=source, base_url=str(settings.BASE_DIR), url_fetcher=_fetcher())
+    pdf: bytes = page.write_pdf(
+        pdf_variant="pdf/a-3a",
+        attachments=[attachment],
+        pdf_identifier=bytes.fromhex(checksum)[:16],
+        font_config=_fonts(),
+        stylesheets=[_font_faces()],
+    )
+    return pdf
+
+
+def finish(pdf: bytes) -> bytes:
+    """Return the PDF with what WeasyPrint leaves out: PDF/UA metadata, headers' scope."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        metadata = opened.Root.Metadata.read_bytes().decode()
+        opened.Root.Metadata.write(metadata.replace("</rdf:RDF>", _UA_XMP, 1).encode())
+        opened.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        _scope(opened.Root.StructTreeRoot, in_head=False)
+        out = io.BytesIO()
+        opened.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _scope(element: Any, *, in_head: bool) -> None:
+    """Say of each table header whether it heads a column or a row."""
+    kind = str(element.get("/S", ""))
+    if kind == "/TH":
+        scope = pikepdf.Name.Column if in_head else pikepdf.Name.Row
+        element.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope)
+    kids = element.get("/K")
+    if kids is None:
+        return
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            _scope(kid, in_head=in_head or kind == "/THead")
+
+
+@cache
+def _style(name: str) -> str:
+    return (settings.BASE_DIR / "static" / "css" / name).read_text()
+
+
+def _margins(company: str, foot: str, example: bool) -> str:  # noqa: FBT001 - one caller
+    """Return the texts of the page margins as CSS."""
+    head = f"{_('Eksempel')} · {company}" if example else company
+    page = f'"{_("Side")} " counter(page) " {_("av")} " counter(pages)'
+    return (
+        f"@page {{ @top-left {{ content: {_quoted(head)} }} "
+        f"@bottom-left {{ content: {_quoted(foot)} }} @bottom-right {{ content: {page} }} }}"
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return the text as a CSS string; anything but letters and digits is escaped."""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):06x}" for c in text) + '"'
+
+
+_FACES = ("400-normal", "400-italic", "600-normal", "700-normal")
+_RANGES = {
+    "latin": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, "
+    "U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD",
+    "latin-ext": "U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF, U+20A0-20AB, U+20AD-20C0, U+2C60-2C7F",
+}
+
+
+@cache
+def _fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    return FontConfiguration()
+
+
+@cache
+def _font_faces() -> Any:
+    """Return Inter from npm's files, so that every machine makes the same pages."""
+    from weasyprint import CSS  # noqa: PLC0415
+
+    folder: Path = settings.PDF_FONTS_DIR
+    rules = []
+    for face in _FACES:
+        weight, style = face.split("-")
+        for subset, characters in _RANGES.items():
+            file = (folder / f"inter-{subset}-{face}.woff2").as_uri()
+            rules.append(
+                f"@font-face {{ font-family: Inter; font-weight: {weight}; font-style: {style}; "
+                f"src: url({file}); unicode-range: {characters} }}"
+            )
+    return CSS(string="\n".join(rules), font_config=_fonts(), url_fetcher=_fetcher())
+
+
+@cache
+def _fetcher() -> Any:
+    """Return a fetcher that opens the font files and nothing else, whatever a text holds."""
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    class FontsOnly(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith(settings.PDF_FONTS_DIR.as_uri()):
+                message = f"not a font of ours: {url}"
+                raise ValueError(message)
+            return super().fetch(url, headers)
+
+    return FontsOnly()

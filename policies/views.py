@@ -1,0 +1,54 @@
+"""The public pages that aren't served from memory."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from policies.document.terms import Visibility
+from policies.models import PolicyVersion
+from policies.publishing.listing import in_force
+from policies.publishing.page import make_answer, respond
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the companies with a published policy."""
+    return render(request, "policies/index.html", {"policies": in_force()})
+
+
+@require_safe
+def company_detail(request: HttpRequest, company: str) -> HttpResponse:
+    """Show one company's published policies."""
+    found = in_force(company)
+    if not found:
+        raise Http404
+    return render(request, "policies/company_detail.html", {"policies": found})
+
+
+@require_safe
+@never_cache
+def policy_detail(request: HttpRequest, company: str, policy: str, form: str = "/") -> HttpResponse:
+    """Show a policy that only staff may read; the public ones never come here."""
+    version = PolicyVersion.objects.of(company, policy).effective().first()
+    if version is None:
+        raise Http404
+    if version.visibility == Visibility.STAFF and not request.user.is_staff:
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path(), "admin:login")
+    response = respond(request, make_answer((company, policy, form), vars(version)))
+    if version.visibility == Visibility.STAFF:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer «ok» when the database answers, for whatever watches the service."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
