@@ -1,5 +1,7 @@
 """Running text of an article as HTML: every text is escaped, every link has a text."""
 
+import re
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,8 +17,12 @@ def runs(para: Para) -> SafeString:
     return format_html_join("", "{}", ((_run(run),) for run in para.runs))
 
 
+# «§ 13», «art. 6» and «nr. 2» stay on one line.
+_TOGETHER = re.compile(r"(§|\bart\.|\bnr\.|\btlf\.) ")
+
+
 def _run(run: Run) -> SafeString | str:
-    inner: SafeString | str = run.text
+    inner: SafeString | str = _TOGETHER.sub("\\1\u00a0", run.text)
     if run.href:
         inner = format_html('<a class="ds-link" href="{}">{}</a>', run.href, inner)
     if run.kind == "strong":

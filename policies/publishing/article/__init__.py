@@ -33,6 +33,7 @@ class Article:
     age: str
     summary: Section
     sections: tuple[Section, ...]
+    shortcuts: tuple[tuple[str, str], ...]
     pdf_href: str
     pdf_label: str
 
@@ -65,6 +66,7 @@ def article(published: Published) -> Article:
         age=_age(published),
         summary=summary.section(look),
         sections=tuple(section for section in found if section),
+        shortcuts=tuple(_shortcuts(look)),
         pdf_href=f"/{look.company.key}/{published.policy}.pdf",
         pdf_label=_("Last ned som PDF"),
     )
@@ -77,6 +79,13 @@ def _hosts(look: Lookup) -> list[str]:
 def _dates(look: Lookup) -> list[str]:
     about = {"version": look.published.version, "date": day(look.published.effective_at)}
     return [_("Versjon %(version)d") % about, _("gjelder fra %(date)s") % about]
+
+
+def _shortcuts(look: Lookup) -> list[tuple[str, str]]:
+    found = [(_("Bruk rettighetene dine"), "#rettigheter")]
+    if look.marketing or look.right(t.Right.MARKETING):
+        found.append((_("Si nei til markedsføring"), "#protest"))
+    return found
 
 
 def _age(published: Published) -> str:

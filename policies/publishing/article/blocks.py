@@ -46,11 +46,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; on a narrow screen each row becomes a card."""
+    """A table; on a narrow screen each row becomes a card.
+
+    The caption of a quiet one is for those who can't see that its heading says it.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    quiet: bool = False
     type: str = "table"
 
     @property

@@ -16,34 +16,40 @@ def subjects(look: Lookup, activity: s.Activity) -> Iterator[Block]:
     """Yield whom the activity is about, when it is the same for all its data."""
     groups = {use.subjects for use in activity.data_uses}
     if len(groups) == 1 and (keys := groups.pop()):
-        names = listed(look.terms[key].name for key in keys)
-        yield fact(_("Gjelder"), names, record=activity.record)
+        yield fact(_("Gjelder"), look.names(keys), record=activity.record)
 
 
 def used(look: Lookup, activity: s.Activity) -> Iterator[Block]:
-    """Yield the data, by whom it is about when that differs."""
-    apart = len({use.subjects for use in activity.data_uses}) > 1
+    """Yield the data, one line for each group of people it is about."""
+    groups: dict[tuple[str, ...], list[s.DataUse]] = {}
     for use in activity.data_uses:
+        groups.setdefault(use.subjects, []).append(use)
+    for keys, uses in groups.items():
         label = _("Opplysninger")
-        if apart and use.subjects:
-            names = listed(look.terms[key].name for key in use.subjects)
-            label = _("Opplysninger om %(subjects)s") % {"subjects": names}
-        if text := described(look, use):
-            yield fact(label, text, record=use.record)
+        if len(groups) > 1 and keys:
+            label = _("Opplysninger om %(subjects)s") % {"subjects": look.names(keys)}
+        runs: list[str | Run] = []
+        for use in uses:
+            if text := described(look, use):
+                runs += ["; " if runs else "", Run(text, record=use.record)]
+        if runs:
+            is_open = any(use.is_open for use in uses)
+            yield fact(label, *runs, ".", " " + _("Listen er ikke fullstendig.") if is_open else "")
 
 
 def described(look: Lookup, use: s.DataUse) -> str:
-    """Return the items of a data use, its category's name if they don't say it."""
+    """Return the items of a data use, or its category when it names none.
+
+    A category that the law guards is always named (art. 9, art. 10).
+    """
     category = look.terms[use.category] if use.category else None
+    guarded = category is not None and category.sensitivity not in (None, t.Sensitivity.ORDINARY)
     text = listed(use.items)
-    if category and category.name not in use.items:
+    if category and (guarded or not text):
         text = f"{category.name}: {text}" if text else category.name
-    if not text:
-        return ""
-    guarded = category and category.sensitivity not in (None, t.Sensitivity.ORDINARY)
     if guarded and category and category.sensitivity:
         text += f" ({category.sensitivity.label})"
-    return sentence(text) + (" " + _("Listen er ikke fullstendig.") if use.is_open else "")
+    return text
 
 
 def sources(activity: s.Activity) -> Iterator[Block]:

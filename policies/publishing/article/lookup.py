@@ -1,10 +1,12 @@
 """Finds records of a published document by their keys, once for the whole article."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from policies.document import schema as s
 from policies.document import terms as t
 from policies.document.published import Published
+from policies.publishing.article.words import listed
 
 
 class Lookup:
@@ -19,6 +21,11 @@ class Lookup:
     def terms(self) -> dict[str, s.Term]:
         """Return the terms by key."""
         return {term.key: term for term in self.company.terms}
+
+    def names(self, keys: Iterable[str]) -> str:
+        """Return the names of terms as a list in words, in the vocabulary's order."""
+        wanted = set(keys)
+        return listed(term.name for term in self.company.terms if term.key in wanted)
 
     @cached_property
     def recipients(self) -> dict[str, s.Recipient]:

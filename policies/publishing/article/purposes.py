@@ -151,6 +151,7 @@ def _table(look: Lookup, activity: s.Activity, *, known: bool, stored: bool) -> 
         _("Formål for: %(activity)s") % {"activity": activity.name},
         tuple(columns),
         tuple(_row(purposes, cells) for purposes, cells in rows),
+        quiet=True,
     )
 
 

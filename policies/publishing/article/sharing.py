@@ -75,7 +75,7 @@ def _table(look: Lookup) -> Table:
             place = country(recipient.country) if recipient.country else not_stated()
             cells.append((para(place),))
         rows.append(Row(tuple(cells), recipient.record))
-    return Table(_("Mottakere"), tuple(columns), tuple(rows))
+    return Table(_("Mottakere"), tuple(columns), tuple(rows), quiet=True)
 
 
 def _name(recipient: s.Recipient) -> str:
@@ -146,7 +146,7 @@ def _transfer_table(look: Lookup, known: list[s.Disclosure]) -> Table:
             (para(_copy(disclosure)),),
         )
         rows.append(Row(cells, disclosure.record))
-    return Table(_("Overføringer ut av EØS"), columns, tuple(rows))
+    return Table(_("Overføringer ut av EØS"), columns, tuple(rows), quiet=True)
 
 
 def _grounds(disclosure: s.Disclosure) -> str:
