@@ -24,7 +24,7 @@ def statements(register: Register) -> Iterator[Statement]:
     for value in register.walk():
         for span in value.sources:
             yield {
-                "file": files[span.document],
+                "file": files.get(span.document, span.document),
                 "lines": list(span.lines),
                 "record": value.record,
                 "field": span.field,
@@ -35,6 +35,27 @@ def statements(register: Register) -> Iterator[Statement]:
 def stated_value(value: Value, span: Span) -> str:
     """Return the value as the source states it, else as the field holds it."""
     return span.stated or _shown(span.item or getattr(value, span.field))
+
+
+def retold(sources: list[Any], before: dict[str, Any], after: dict[str, Any]) -> list[Any]:
+    """Return the spans (as JSON) that still hold after an edit of their record.
+
+    A changed field keeps what the source states as `stated`; an item that is gone, or a
+    field that is emptied, no longer stands on its lines.
+    """
+    kept = []
+    for span in sources:
+        name, item = span["field"], span.get("item", "")
+        now = after.get(name)
+        if name not in after or now == before.get(name):
+            kept.append(span)
+        elif now in (None, "", [], ()) or (item and item not in now):
+            continue
+        elif item or span.get("stated"):
+            kept.append(span)
+        else:
+            kept.append({**span, "stated": _shown(before.get(name))})
+    return kept
 
 
 def _shown(held: Any) -> str:

@@ -191,3 +191,8 @@ class Party(Record):
 
     def __str__(self) -> str:
         return self.name or str(t.PartyRole(self.role).label)
+
+    @property
+    def address(self) -> str:
+        """Return the postal address on one line, empty when unknown."""
+        return one_line(self.street, self.postcode, self.city)

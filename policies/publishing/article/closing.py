@@ -33,12 +33,12 @@ def security(look: Lookup) -> Section | None:
     """Return what protects the data; None when nothing is stated."""
     blocks: list[Block] = []
     measures = look.company.security_measures
-    if len(measures) == 1:
-        text = _("Vi %(measure)s.") % {"measure": measures[0].text.rstrip(".")}
-        blocks.append(para(text, record=measures[0].record))
-    elif measures:
-        items = [para(m.text.rstrip("."), record=m.record) for m in measures]
-        blocks.append(bullets(*items, intro=para(_("Vi"))))
+    told = [
+        para(_("Vi %(measure)s.") % {"measure": m.text.rstrip(".")}, record=m.record)
+        for m in measures
+    ]
+    if told:
+        blocks.append(bullets(*told) if len(told) > 1 else told[0])
     blocks += [para(sentence(a.text), record=a.record) for a in look.assertions(*_SECURITY)]
     return Section("sikkerhet", _("Sikkerhet"), tuple(blocks)) if blocks else None
 

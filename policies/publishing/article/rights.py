@@ -128,11 +128,16 @@ def _portability(look: Lookup) -> str:
         "Retten gjelder når vi behandler dem digitalt og bygger på samtykke eller avtale"
     )
     if purposes:
-        text += _(": her %(purposes)s") % {"purposes": _purposes(purposes)}
+        text += _(". Her gjelder det %(purposes)s") % {"purposes": _purposes(purposes)}
     return f"{text}."
 
 
+_MOST_NAMED = 4
+
+
 def _purposes(purposes: list[s.Purpose]) -> str:
+    if len(purposes) > _MOST_NAMED:
+        return _("%(number)d av formålene over") % {"number": len(purposes)}
     return listed(f"«{purpose.text}»" for purpose in purposes)
 
 

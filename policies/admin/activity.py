@@ -1,0 +1,118 @@
+"""What the company does with data."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from policies.admin.base import RecordAdmin, RecordInline
+from policies.models import (
+    DataSource,
+    DataUse,
+    ProcessingActivity,
+    Purpose,
+    RetentionRule,
+    Term,
+)
+
+
+class PurposeInline(RecordInline):
+    model = Purpose
+    fk_name = "activity"
+    fieldsets = (
+        (None, {"fields": ("text", "legal_basis", "law_reference", "interest", "contract_with")}),
+        (None, {"fields": ("provision", "provision_consequence", "special_basis")}),
+        (
+            _("Markedsføring"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "is_marketing",
+                    "marketing_channels",
+                    "marketing_audience",
+                    "marketing_goods",
+                    "marketing_conditions",
+                    "marketing_opt_out",
+                ),
+            },
+        ),
+        (_("Rekkefølge"), {"classes": ("collapse",), "fields": ("position",)}),
+    )
+
+
+class DataUseInline(RecordInline):
+    model = DataUse
+    fk_name = "activity"
+
+
+class DataSourceInline(RecordInline):
+    model = DataSource
+    fk_name = "activity"
+
+
+@admin.register(ProcessingActivity)
+class ActivityAdmin(RecordAdmin):
+    list_display = ("name", "role", "status", "next_review_on", "controller")
+    list_filter = ("controller", "status", "role", "purposes__legal_basis")
+    search_fields = ("name", "description", "purposes__text", "purposes__law_reference")
+    inlines = (PurposeInline, DataUseInline, DataSourceInline)
+    fieldsets = (
+        (None, {"fields": ("controller", "name", "description", "role", "processor_for", "systems")}),
+        (
+            _("Automatiserte avgjørelser og profilering"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "automated_decisions",
+                    "automated_decision",
+                    "automated_logic",
+                    "automated_consequences",
+                    "profiling",
+                    "profiling_description",
+                ),
+            },
+        ),
+        (
+            _("Internt arbeid"),
+            {
+                "classes": ("collapse",),
+                "fields": ("owner", "status", "ended_on", "dpia", "next_review_on", "position"),
+            },
+        ),
+    )
+
+
+@admin.register(Term)
+class TermAdmin(RecordAdmin):
+    list_display = ("name", "kind_of", "sensitivity", "controller")
+    list_filter = ("controller", "kind_of", "sensitivity")
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(RecordAdmin):
+    list_display = ("__str__", "kind_of", "activity", "purpose", "law_reference", "controller")
+    list_filter = ("controller", "kind_of", "disposal")
+    list_select_related = ("controller", "activity", "purpose")
+    search_fields = ("criterion", "starts_from", "law_reference", "activity__name")
+
+
+@admin.register(Purpose)
+class PurposeAdmin(RecordAdmin):
+    list_display = ("text", "legal_basis", "activity", "is_marketing", "controller")
+    list_filter = ("controller", "legal_basis", "is_marketing")
+    list_select_related = ("controller", "activity")
+    search_fields = ("text", "law_reference", "interest", "activity__name")
+
+
+@admin.register(DataUse)
+class DataUseAdmin(RecordAdmin):
+    list_display = ("__str__", "category", "activity", "controller")
+    list_filter = ("controller", "category__sensitivity")
+    list_select_related = ("controller", "category", "activity")
+    search_fields = ("category__name", "items", "activity__name")
+
+
+@admin.register(DataSource)
+class DataSourceAdmin(RecordAdmin):
+    list_display = ("__str__", "kind_of", "activity", "controller")
+    list_filter = ("controller", "kind_of")
+    list_select_related = ("controller", "activity")
+    search_fields = ("description", "organisation", "activity__name")

@@ -1,0 +1,147 @@
+"""What the admin pages of all records have in common."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from policies.document.naming import key_for
+from policies.document.provenance import retold
+from policies.models import Controller, Record
+
+
+class RecordForm(forms.ModelForm):
+    """A form whose choices all belong to the record's own company."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse records of another company, also when they were posted by hand."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        company = cleaned.get("controller") or self._company()
+        for name, value in list(cleaned.items()):
+            named = value if isinstance(value, models.QuerySet) else [value]
+            for record in named:
+                if isinstance(record, Record) and record.controller_id != getattr(company, "pk", 0):
+                    message = _("«%(name)s» hører til en annen virksomhet.")
+                    self.add_error(name, ValidationError(message, params={"name": str(record)}))
+        return cleaned
+
+    def _company(self) -> Controller | None:
+        above = getattr(self, "above", None)
+        return above if isinstance(above, Controller) else getattr(above, "controller", None)
+
+
+class RecordFormSet(forms.BaseInlineFormSet):
+    """Rows that know the record they lie under."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        form.above = self.instance  # type: ignore[attr-defined]
+        return form
+
+
+class ScopedChoices:
+    """Offers only the records of the company that is being edited."""
+
+    def scoped(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
+        """Narrow the choices of a field to the company, where it is known."""
+        company = getattr(request, "edited_company", None)
+        if company and issubclass(db_field.related_model, Record):
+            manager = db_field.related_model._default_manager
+            kwargs["queryset"] = manager.filter(controller=company)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Scope single choices."""
+        self.scoped(db_field, request, kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.ModelChoiceField) and not db_field.remote_field.parent_link:
+            field.empty_label = str(_("Ikke avklart"))
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Scope several choices, as boxes to tick."""
+        self.scoped(db_field, request, kwargs)
+        kwargs["widget"] = forms.CheckboxSelectMultiple()
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            field.help_text = db_field.help_text
+        return field
+
+
+class RecordInline(ScopedChoices, admin.StackedInline):
+    """Records below the one being edited, one card each."""
+
+    form = RecordForm
+    formset = RecordFormSet
+    extra = 0
+    exclude: Any = ("controller",)
+    show_change_link = False
+
+
+class RecordAdmin(ScopedChoices, admin.ModelAdmin):
+    """A kind of record: listed by company, searched by what it says."""
+
+    form = RecordForm
+    list_filter: Any = ("controller",)
+    list_select_related: Any = ("controller",)
+    search_fields: Any = ("name",)
+    search_help_text = _("Søk etter navn eller innhold")
+    empty_value_display = _("Ikke avklart")
+    list_per_page = 50
+    key_from: ClassVar[str] = "name"
+
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Remember which company is edited, so that the choices can be narrowed."""
+        request.edited_company = obj.controller if obj else None  # type: ignore[attr-defined]
+        return super().get_form(request, obj, *args, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A record stays with its company."""
+        return (*super().get_readonly_fields(request, obj), *(("controller",) if obj else ()))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Give a new record its key and place; keep the sources of a changed one true."""
+        prepare(obj, form)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        """Do the same for the records below."""
+        for row in formset.forms:
+            if row.has_changed() and row not in formset.deleted_forms:
+                row.instance.controller = company_of(form.instance)
+                prepare(row.instance, row)
+        super().save_formset(request, form, formset, change)
+
+
+def company_of(record: Any) -> Controller:
+    """Return the company that a record belongs to, itself when it is one."""
+    found: Controller = record if isinstance(record, Controller) else record.controller
+    return found
+
+
+def prepare(record: Any, form: Any) -> None:
+    """Set what people don't write: key, place, and spans after a change."""
+    model = type(record)
+    if record.pk is None:
+        kin = model._default_manager.filter(controller=record.controller)
+        if not record.key or kin.filter(key=record.key).exists():
+            record.key = key_for(str(record), set(kin.values_list("key", flat=True)))
+        if "position" not in form.changed_data:
+            last = kin.aggregate(last=Max("position"))["last"]
+            record.position = 0 if last is None else last + 1
+    elif record.sources:
+        before = model._default_manager.filter(pk=record.pk).first()
+        record.sources = retold(record.sources, _held(before), _held(record))
+
+
+def _held(record: Any) -> dict[str, Any]:
+    held = {
+        f.name: f.value_from_object(record)
+        for f in record._meta.concrete_fields
+        if not f.is_relation
+    }
+    return held | ({"address": record.address} if hasattr(record, "address") else {})

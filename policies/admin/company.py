@@ -1,0 +1,106 @@
+"""The company, those beside it, its sources and what its texts claim."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from policies.admin.base import RecordAdmin, RecordInline, _held
+from policies.document.provenance import retold
+from policies.models import Assertion, Controller, Party, SecurityMeasure, SourceDocument
+
+
+class PartyInline(RecordInline):
+    model = Party
+    fk_name = "controller"
+    exclude = ()
+
+
+@admin.register(Controller)
+class ControllerAdmin(RecordAdmin):
+    list_display = ("name", "shown_number", "city", "origin")
+    list_filter = ("origin",)
+    list_select_related = ()
+    search_fields = ("name", "key", "identifier_number", "email", "city")
+    inlines = (PartyInline,)
+    fieldsets = (
+        (None, {"fields": ("name", "key", "legal_form", "identifier_scheme", "identifier_number")}),
+        (_("Slik når folk dere"), {"fields": ("email", "phone", "street", "postcode", "city", "country")}),
+        (
+            _("Det loven spør om"),
+            {"fields": ("dpo_status", "has_recipients", "transfers_outside_eea")},
+        ),
+        (
+            _("Tilsynsmyndighet"),
+            {
+                "fields": (
+                    "authority",
+                    "authority_name",
+                    "authority_email",
+                    "authority_phone",
+                    "authority_url",
+                )
+            },
+        ),
+        (
+            _("Flere opplysninger"),
+            {"classes": ("collapse",), "fields": ("origin", "other_names", "calendar_country")},
+        ),
+    )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """A company is scoped to itself."""
+        request.edited_company = obj  # type: ignore[attr-defined]
+        return super(RecordAdmin, self).get_form(request, obj, *args, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Its address is on paper and in links: it doesn't change."""
+        return ("key",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Propose an address from the name."""
+        return {} if obj else {"key": ("name",)}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Keep the sources of a changed company true."""
+        if change and obj.sources:
+            before = Controller.objects.filter(pk=obj.pk).first()
+            obj.sources = retold(obj.sources, _held(before), _held(obj))
+        super(RecordAdmin, self).save_model(request, obj, form, change)
+
+    @admin.display(description=_("organisasjonsnummer"))
+    def shown_number(self, obj: Controller) -> str | None:
+        """Show the number as people write it."""
+        return obj.shown_number or None
+
+
+@admin.register(Party)
+class PartyAdmin(RecordAdmin):
+    list_display = ("__str__", "role", "email", "controller")
+    list_filter = ("controller", "role")
+    search_fields = ("name", "title", "email")
+
+
+@admin.register(SecurityMeasure)
+class SecurityMeasureAdmin(RecordAdmin):
+    list_display = ("text", "kind_of", "controller")
+    list_filter = ("controller", "kind_of")
+    search_fields = ("text",)
+
+
+@admin.register(Assertion)
+class AssertionAdmin(RecordAdmin):
+    list_display = ("text", "kind_of", "doubt", "is_shown", "controller")
+    list_filter = ("controller", "kind_of", "doubt", "is_shown")
+    search_fields = ("text", "about", "doubt_reason", "law_reference")
+
+
+@admin.register(SourceDocument)
+class SourceDocumentAdmin(RecordAdmin):
+    list_display = ("__str__", "file", "dated_on", "version", "controller")
+    search_fields = ("title", "file")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Facts point at their source: it stays."""
+        return False

@@ -1,0 +1,174 @@
+"""Privacy policies: preview, publish, and the versions that were."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policies.admin.base import RecordAdmin, RecordInline
+from policies.forms import PublishForm
+from policies.models import Policy, PolicyVersion, RightStatement
+from policies.publishing import article
+from policies.publishing.article.lookup import Lookup
+from policies.publishing.article.missing import gaps
+from policies.publishing.publish import (
+    NothingToPublishError,
+    RegisterChangedError,
+    newest_document,
+    preview,
+    publish_policy,
+)
+
+
+class RightInline(RecordInline):
+    model = RightStatement
+    fk_name = "policy"
+
+
+@admin.register(Policy)
+class PolicyAdmin(RecordAdmin):
+    list_display = ("title", "controller", "visibility", "state")
+    list_filter = ("controller", "visibility")
+    search_fields = ("title", "scope", "controller__name")
+    inlines = (RightInline,)
+    change_form_template = "admin/policies/policy_change_form.html"
+    fields = (
+        "controller",
+        "title",
+        "key",
+        "scope",
+        "audience",
+        "visibility",
+        "websites",
+        "activities",
+        "changes_when",
+        "changes_notice",
+        "review_on",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Bring the versions' numbers along, in one query for the list."""
+        return super().get_queryset(request).prefetch_related(
+            Prefetch("versions", PolicyVersion.objects.kept().only("policy_id", "number"))
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A published address stays."""
+        published = obj is not None and obj.versions.exists()
+        return (*super().get_readonly_fields(request, obj), *(("key",) if published else ()))
+
+    @admin.display(description=gettext_lazy("status"))
+    def state(self, obj: Policy) -> str:
+        """Tell which version is published."""
+        numbers = [version.number for version in obj.versions.all()]
+        return _("Publisert, versjon %(n)d") % {"n": max(numbers)} if numbers else _("Ikke publisert")
+
+    def get_urls(self) -> Any:
+        """Add preview and publishing."""
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/forhandsvis/", view(self.preview_view), name="policy-preview"),
+            path("<int:pk>/publiser/", view(self.publish_view), name="policy-publish"),
+        ]
+        return own + super().get_urls()
+
+    def _policy(self, request: HttpRequest, pk: int) -> Policy:
+        policy = get_object_or_404(Policy.objects.select_related("controller"), pk=pk)
+        if not self.has_change_permission(request, policy):
+            raise PermissionDenied
+        return policy
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the page as it would be published now."""
+        policy = self._policy(request, pk)
+        context = {
+            "title": policy.title,
+            "article": article.render(preview(policy)),
+            "policy": policy,
+            "back": reverse("admin:policies_policy_change", args=[pk]),
+        }
+        return TemplateResponse(request, "policies/preview.html", context)
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what readers will see and miss; on POST, publish."""
+        policy = self._policy(request, pk)
+        form = PublishForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return self._publish(request, policy, form.cleaned_data["change_note"])
+        published = preview(policy)
+        newest = newest_document(policy)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Publiser %(title)s") % {"title": policy.title},
+            "opts": Policy._meta,
+            "policy": policy,
+            "number": published.version,
+            "gaps": gaps(Lookup(published)),
+            "unchanged": newest is not None and published.same_content(newest),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/policies/policy_publish.html", context)
+
+    def _publish(self, request: HttpRequest, policy: Policy, note: str) -> HttpResponse:
+        back = reverse("admin:policies_policy_change", args=[policy.pk])
+        try:
+            version = publish_policy(policy, by=str(request.user), change_note=note)
+        except NothingToPublishError:
+            messages.info(request, _("Ingenting er endret siden sist. Ingen ny versjon er laget."))
+        except RegisterChangedError:
+            again = _("Noen endret registeret mens siden ble laget. Se over, og publiser igjen.")
+            messages.error(request, again)
+            return HttpResponseRedirect(reverse("admin:policy-publish", args=[policy.pk]))
+        else:
+            about = _("Versjon {} er publisert: <a href='{}'>{}</a>")
+            address = policy.get_absolute_url()
+            messages.success(request, format_html(about, version.number, address, address))
+        return HttpResponseRedirect(back)
+
+
+@admin.register(PolicyVersion)
+class PolicyVersionAdmin(admin.ModelAdmin):
+    list_display = ("title", "number", "effective_at", "published_by", "erased_at")
+    list_filter = ("policy__controller",)
+    search_fields = ("title", "policy__controller__name", "change_note")
+    list_select_related = ("policy__controller",)
+    empty_value_display = "–"
+    fields = (
+        "policy",
+        "number",
+        "title",
+        "visibility",
+        "effective_at",
+        "published_at",
+        "published_by",
+        "change_note",
+        "document_sha256",
+        "pdf_sha256",
+        "erased_at",
+        "erased_by",
+        "erased_reason",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave the large columns in the database."""
+        return super().get_queryset(request).defer("document", "article", "pdf")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Versions are made by publishing."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Versions are sealed."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Versions are sealed."""
+        return False

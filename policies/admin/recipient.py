@@ -1,0 +1,40 @@
+"""Who gets data, and the systems that hold it."""
+
+from django.contrib import admin
+
+from policies.admin.base import RecordAdmin, RecordInline
+from policies.models import Disclosure, DisclosureCondition, Recipient, System
+
+
+class DisclosureInline(RecordInline):
+    model = Disclosure
+    fk_name = "recipient"
+
+
+@admin.register(Recipient)
+class RecipientAdmin(RecordAdmin):
+    list_display = ("name", "role", "country", "agreement", "controller")
+    list_filter = ("controller", "role", "agreement")
+    search_fields = ("name", "description", "agreement_terms")
+    inlines = (DisclosureInline,)
+
+
+@admin.register(System)
+class SystemAdmin(RecordAdmin):
+    list_display = ("name", "supplier", "is_shown", "controller")
+    list_select_related = ("controller", "supplier")
+    search_fields = ("name", "purpose", "supplier__name")
+
+
+@admin.register(Disclosure)
+class DisclosureAdmin(RecordAdmin):
+    list_display = ("recipient", "why", "transfer", "transfer_country", "controller")
+    list_filter = ("controller", "transfer", "transfer_mechanism")
+    list_select_related = ("controller", "recipient")
+    search_fields = ("recipient__name", "what", "why")
+
+
+@admin.register(DisclosureCondition)
+class DisclosureConditionAdmin(RecordAdmin):
+    list_display = ("text", "kind_of", "controller")
+    search_fields = ("text",)
