@@ -47,7 +47,7 @@ def policy_detail(request: HttpRequest, company: str, policy: str, form: str = "
 
 @require_safe
 @never_cache
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """Answer «ok» when the database answers, for whatever watches the service."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

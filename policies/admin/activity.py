@@ -55,7 +55,10 @@ class ActivityAdmin(RecordAdmin):
     search_fields = ("name", "description", "purposes__text", "purposes__law_reference")
     inlines = (PurposeInline, DataUseInline, DataSourceInline)
     fieldsets = (
-        (None, {"fields": ("controller", "name", "description", "role", "processor_for", "systems")}),
+        (
+            None,
+            {"fields": ("controller", "name", "description", "role", "processor_for", "systems")},
+        ),
         (
             _("Automatiserte avgjørelser og profilering"),
             {

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
@@ -13,35 +14,41 @@ from django.utils.translation import gettext_lazy as _
 from policies.document.naming import key_for
 from policies.document.provenance import retold
 from policies.models import Controller, Record
+from policies.models.fields import LineField, ProseField
 
 
 class RecordForm(forms.ModelForm):
     """A form whose choices all belong to the record's own company."""
 
+    def __init__(self, *args: Any, above: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.above = above
+
     def clean(self) -> dict[str, Any]:
         """Refuse records of another company, also when they were posted by hand."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         company = cleaned.get("controller") or self._company()
+        own = company.pk if company else None
         for name, value in list(cleaned.items()):
             named = value if isinstance(value, models.QuerySet) else [value]
             for record in named:
-                if isinstance(record, Record) and record.controller_id != getattr(company, "pk", 0):
+                if isinstance(record, Record) and record.controller_id != own:
                     message = _("«%(name)s» hører til en annen virksomhet.")
                     self.add_error(name, ValidationError(message, params={"name": str(record)}))
         return cleaned
 
     def _company(self) -> Controller | None:
-        above = getattr(self, "above", None)
-        return above if isinstance(above, Controller) else getattr(above, "controller", None)
+        above = self.above or self.instance
+        if isinstance(above, Controller):
+            return above
+        return above.controller if above.controller_id else None
 
 
 class RecordFormSet(forms.BaseInlineFormSet):
     """Rows that know the record they lie under."""
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
-        form.above = self.instance  # type: ignore[attr-defined]
-        return form
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "above": self.instance}
 
 
 class ScopedChoices:
@@ -72,13 +79,21 @@ class ScopedChoices:
         return field
 
 
+# Wide enough to read what is written, low enough to see the rest of the form.
+BOXES: Any = {
+    ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    LineField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
+}
+
+
 class RecordInline(ScopedChoices, admin.StackedInline):
     """Records below the one being edited, one card each."""
 
     form = RecordForm
+    formfield_overrides = BOXES
     formset = RecordFormSet
     extra = 0
-    exclude: Any = ("controller",)
+    exclude: ClassVar[Any] = ("controller",)
     show_change_link = False
 
 
@@ -86,9 +101,10 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm
-    list_filter: Any = ("controller",)
-    list_select_related: Any = ("controller",)
-    search_fields: Any = ("name",)
+    formfield_overrides = BOXES
+    list_filter: ClassVar[Any] = ("controller",)
+    list_select_related: ClassVar[Any] = ("controller",)
+    search_fields: ClassVar[Any] = ("name",)
     search_help_text = _("Søk etter navn eller innhold")
     empty_value_display = _("Ikke avklart")
     list_per_page = 50

@@ -26,7 +26,10 @@ class ControllerAdmin(RecordAdmin):
     inlines = (PartyInline,)
     fieldsets = (
         (None, {"fields": ("name", "key", "legal_form", "identifier_scheme", "identifier_number")}),
-        (_("Slik når folk dere"), {"fields": ("email", "phone", "street", "postcode", "city", "country")}),
+        (
+            _("Slik når folk dere"),
+            {"fields": ("email", "phone", "street", "postcode", "city", "country")},
+        ),
         (
             _("Det loven spør om"),
             {"fields": ("dpo_status", "has_recipients", "transfers_outside_eea")},

@@ -56,8 +56,12 @@ class PolicyAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Bring the versions' numbers along, in one query for the list."""
-        return super().get_queryset(request).prefetch_related(
-            Prefetch("versions", PolicyVersion.objects.kept().only("policy_id", "number"))
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(
+                Prefetch("versions", PolicyVersion.objects.kept().only("policy_id", "number"))
+            )
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -69,7 +73,9 @@ class PolicyAdmin(RecordAdmin):
     def state(self, obj: Policy) -> str:
         """Tell which version is published."""
         numbers = [version.number for version in obj.versions.all()]
-        return _("Publisert, versjon %(n)d") % {"n": max(numbers)} if numbers else _("Ikke publisert")
+        return (
+            _("Publisert, versjon %(n)d") % {"n": max(numbers)} if numbers else _("Ikke publisert")
+        )
 
     def get_urls(self) -> Any:
         """Add preview and publishing."""

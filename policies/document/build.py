@@ -21,7 +21,7 @@ def build(key: str) -> Register:
 
     Raises Controller.DoesNotExist when there is none.
     """
-    company = Controller.objects.filter(key=key).values().get()
+    company: Row = dict(Controller.objects.filter(key=key).values().get())
     rows = read_rows(company["id"])
     links = read_links(company["id"])
     keys = {(t.model, row["id"]): row["key"] for t in tables() for row in rows[t]}

@@ -76,11 +76,16 @@ def write(register: Register) -> str:
 class _Dumper(yaml.SafeDumper):
     """Short lists of plain values on one line, records below each other."""
 
-    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> Any:
+    def represent_sequence(
+        self,
+        tag: str,
+        sequence: Any,
+        flow_style: bool | None = None,  # noqa: FBT001 - PyYAML's signature
+    ) -> Any:
         flat = all(not isinstance(item, dict | list) for item in sequence)
         return super().represent_sequence(tag, sequence, flow_style or flat)
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
 
 
@@ -146,7 +151,9 @@ class _Reader:
         if len(place) > MAX_DEPTH:
             self._refuse(event, name, _("Filen har for mange nivåer."))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._refuse(event, name, _("Skriv innholdet helt ut. Ankere (& og *) er ikke tillatt."))
+            self._refuse(
+                event, name, _("Skriv innholdet helt ut. Ankere (& og *) er ikke tillatt.")
+            )
         if event.tag is not None and event.tag != "!":
             self._refuse(event, name, _("Fjern merket «!…». Bare vanlige verdier er tillatt."))
         if isinstance(event, yaml.ScalarEvent):

@@ -79,9 +79,7 @@ def _keys(register: s.Register) -> dict[type[Value], set[str]]:
     return keys
 
 
-def _references(
-    place: Place, value: Value, keys: dict[type[Value], set[str]]
-) -> Iterator[Problem]:
+def _references(place: Place, value: Value, keys: dict[type[Value], set[str]]) -> Iterator[Problem]:
     for name in references(type(value)):
         named, target = getattr(value, name), TARGETS[name]
         for key in named if isinstance(named, tuple) else (named,):
@@ -97,7 +95,9 @@ def references(kind: type[Value]) -> tuple[str, ...]:
         name
         for name, field in kind.model_fields.items()
         if {"ref", "refs"} & set(map(str, field.metadata))
-        or any("ref" in getattr(option, "__metadata__", ()) for option in get_args(field.annotation))
+        or any(
+            "ref" in getattr(option, "__metadata__", ()) for option in get_args(field.annotation)
+        )
     )
 
 
@@ -109,7 +109,10 @@ def _spans(place: Place, value: Value, documents: set[str]) -> Iterator[Problem]
 
 def _span(value: Value, span: Span, documents: set[str]) -> Iterator[tuple[str, str]]:
     if span.document not in documents:
-        yield "document", _("«%(key)s» finnes ikke blant kildedokumentene.") % {"key": span.document}
+        yield (
+            "document",
+            _("«%(key)s» finnes ikke blant kildedokumentene.") % {"key": span.document},
+        )
     if span.lines[0] > span.lines[1]:
         yield "lines", _("Første linje må komme før siste.")
     held = getattr(value, span.field, None) if is_field(value, span.field) else None

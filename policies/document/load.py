@@ -9,11 +9,10 @@ from django.db import transaction
 from policies.document.base import Frozen, Value
 from policies.document.build import Row, read_links, read_rows
 from policies.document.integrity import check
-from policies.document.layout import Table, root, tables
+from policies.document.layout import Model, Table, root, tables
 from policies.document.schema import Register
 from policies.models import Controller
 
-Keys = dict[tuple[type, str], int]
 
 
 @dataclass
@@ -38,19 +37,13 @@ def load(register: Register) -> Change:
     check(register)
     change = Change()
     company = _write_company(register, change)
+    writing = _Writing(register, company, change)
     before = {t: {r["key"]: r for r in rows} for t, rows in read_rows(company.pk).items()}
-    keys: Keys = {}
-    stale = []
     for table in tables():
-        wanted = list(_rows_of(register, table))
-        _write_table(table, wanted, company, before[table], keys, change)
-        stale.append((table, before[table].keys() - {v.key for _up, _at, v in wanted}))
-    _write_links(register, company, keys, change)
-    for table, gone in reversed(stale):
-        rows = table.model._default_manager.filter(controller=company, key__in=gone)
-        change.removed += len(gone)
-        if gone:
-            rows.delete()
+        writing.write(table, before[table])
+    writing.link()
+    for table in reversed(tables()):
+        writing.remove(table, before[table])
     return change
 
 
@@ -68,68 +61,81 @@ def _write_company(register: Register, change: Change) -> Controller:
     return company
 
 
-def _rows_of(value: Value, table: Table) -> Iterator[tuple[Value, int, Value]]:
+def _records(register: Register, table: Table) -> Iterator[tuple[Value, int, Value]]:
     """Yield (record above, position, record) for every record of a table."""
-    above = [value] if table.parent is root() or table.parent is None else None
-    if above is None:
-        above = [row for _up, _at, row in _rows_of(value, table.parent)]  # type: ignore[arg-type]
+    above: Iterator[Value] = iter((register,))
+    if table.parent and table.parent is not root():
+        above = (record for _up, _at, record in _records(register, table.parent))
     for parent in above:
-        for position, row in enumerate(getattr(parent, table.name)):
-            yield parent, position, row
+        for position, record in enumerate(getattr(parent, table.name)):
+            yield parent, position, record
 
 
-def _write_table(
-    table: Table,
-    wanted: list[tuple[Value, int, Value]],
-    company: Controller,
-    before: dict[str, Row],
-    keys: Keys,
-    change: Change,
-) -> None:
-    new = []
-    for above, position, value in wanted:
-        columns = _columns(table, above, position, value, keys)
-        old = before.get(value.key)
-        if old is None:
-            new.append(table.model(controller=company, **columns))
-            continue
-        keys[table.model, value.key] = old["id"]
-        if any(old[name] != held for name, held in columns.items()):
-            table.model(pk=old["id"], controller=company, **columns).save(force_update=True)
-            change.changed += 1
-    for row in table.model._default_manager.bulk_create(new):
-        keys[table.model, row.key] = row.pk  # type: ignore[attr-defined]
-    change.added += len(new)
+class _Writing:
+    """One load under way: what is written, and which row each record got."""
 
+    def __init__(self, register: Register, company: Controller, change: Change) -> None:
+        self.register = register
+        self.company = company
+        self.change = change
+        self.rows: dict[tuple[Model, str], int] = {}
 
-def _columns(table: Table, above: Value, position: int, value: Value, keys: Keys) -> Row:
-    columns: Row = {name: _stored(getattr(value, name)) for name in table.plain}
-    columns["position"] = position
-    for name, model in table.refs.items():
-        key = getattr(value, name)
-        columns[f"{name}_id"] = None if key is None else keys[model, key]
-    if table.parent and table.parent.parent:
-        columns[table.parent_column] = keys[table.parent.model, above.key]
-    return columns
+    def write(self, table: Table, before: dict[str, Row]) -> None:
+        """Insert the table's new records together, and update those that changed."""
+        new = []
+        for above, position, value in _records(self.register, table):
+            columns = self._columns(table, above, position, value)
+            old = before.get(value.key)
+            if old is None:
+                new.append(table.model(controller=self.company, **columns))
+                continue
+            self.rows[table.model, value.key] = old["id"]
+            if any(old[name] != held for name, held in columns.items()):
+                row = table.model(pk=old["id"], controller=self.company, **columns)
+                row.save(force_update=True)
+                self.change.changed += 1
+        made: Any = table.model._default_manager.bulk_create(new)
+        self.rows |= {(table.model, row.key): row.pk for row in made}
+        self.change.added += len(new)
 
+    def _columns(self, table: Table, above: Value, position: int, value: Value) -> Row:
+        columns: Row = {name: _stored(getattr(value, name)) for name in table.plain}
+        columns["position"] = position
+        for name, model in table.refs.items():
+            key = getattr(value, name)
+            columns[f"{name}_id"] = None if key is None else self.rows[model, key]
+        if table.parent and table.parent is not root():
+            columns[table.parent_column] = self.rows[table.parent.model, above.key]
+        return columns
 
-def _write_links(register: Register, company: Controller, keys: Keys, change: Change) -> None:
-    before = read_links(company.pk)
-    for table in tables():
-        for name, model in table.links.items():
-            through, here, there = table.through(name)
-            new = []
-            for _above, _at, value in _rows_of(register, table):
-                pk = keys[table.model, value.key]
-                wanted = {keys[model, key] for key in getattr(value, name)}
-                held = set(before.get((f"{table.value.kind()}.{name}", pk), ()))
-                new += [through(**{here: pk, there: other}) for other in wanted - held]
-                if gone := held - wanted:
-                    through.objects.filter(**{here: pk, f"{there}__in": gone}).delete()
-                    change.removed += len(gone)
-            if new:
-                through.objects.bulk_create(new)
-                change.added += len(new)
+    def link(self) -> None:
+        """Make every link between records as the register has it."""
+        before = read_links(self.company.pk)
+        for table in tables():
+            for name in table.links:
+                self._link(table, name, before)
+
+    def _link(self, table: Table, name: str, before: dict[tuple[str, int], list[int]]) -> None:
+        through, here, there = table.through(name)
+        new = []
+        for _above, _at, value in _records(self.register, table):
+            pk = self.rows[table.model, value.key]
+            wanted = {self.rows[table.links[name], key] for key in getattr(value, name)}
+            held = set(before.get((f"{table.value.kind()}.{name}", pk), ()))
+            new += [through(**{here: pk, there: other}) for other in sorted(wanted - held)]
+            if gone := held - wanted:
+                through.objects.filter(**{here: pk, f"{there}__in": gone}).delete()
+                self.change.removed += len(gone)
+        through.objects.bulk_create(new)
+        self.change.added += len(new)
+
+    def remove(self, table: Table, before: dict[str, Row]) -> None:
+        """Delete the rows that the register no longer has."""
+        gone = before.keys() - {value.key for _up, _at, value in _records(self.register, table)}
+        if gone:
+            rows = table.model._default_manager.filter(controller=self.company, key__in=gone)
+            self.change.removed += len(gone)
+            rows.delete()
 
 
 def _stored(value: Any) -> Any:

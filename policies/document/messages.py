@@ -55,10 +55,10 @@ def _ours(about: dict[str, Any]) -> str:
 
 _Sentence = Callable[[dict[str, Any]], str]
 _SENTENCES: dict[str, _Sentence] = {
-    "missing": lambda a: _("Feltet mangler. Skriv det inn."),
-    "extra_forbidden": lambda a: _("Feltet finnes ikke. Sjekk stavemåten, eller fjern det."),
+    "missing": lambda a: _("Feltet mangler. Skriv det inn.") % a,
+    "extra_forbidden": lambda a: _("Feltet finnes ikke. Sjekk stavemåten, eller fjern det.") % a,
     "string_type": lambda a: _("Her skal det stå tekst, ikke %(value)s.") % a,
-    "string_unicode": lambda a: _("Teksten har tegn som ikke kan lagres."),
+    "string_unicode": lambda a: _("Teksten har tegn som ikke kan lagres.") % a,
     "string_too_long": lambda a: _("Teksten er for lang. Grensen er %(max_length)d tegn.") % a,
     "string_pattern_mismatch": _pattern,
     "enum": _choice,
@@ -74,5 +74,12 @@ _SENTENCES: dict[str, _Sentence] = {
     "less_than_equal": lambda a: _("Tallet kan ikke være over %(le)s.") % a,
     "value_error": _ours,
 }
-for _kind in ("date_from_datetime_parsing", "date_parsing", "date_type", "date_from_datetime_inexact"):
-    _SENTENCES[_kind] = lambda a: _("«%(value)s» er ikke en dato. Skriv for eksempel 2026-11-22.") % a
+for _kind in (
+    "date_from_datetime_parsing",
+    "date_parsing",
+    "date_type",
+    "date_from_datetime_inexact",
+):
+    _SENTENCES[_kind] = lambda a: (
+        _("«%(value)s» er ikke en dato. Skriv for eksempel 2026-11-22.") % a
+    )

@@ -64,7 +64,7 @@ def excerpt(register: s.Register, policy_key: str) -> s.Register:
         if not d.activities or kept & set(d.activities)
     )
     recipients = _recipients(register, disclosures, systems, websites)
-    policy = policy.model_copy(update={"activities": tuple(a.key for a in activities)})
+    policy = policy.model_copy(update={"activities": tuple(sorted(kept))})
     chosen = {
         "policies": (policy,),
         "activities": activities,
@@ -79,7 +79,8 @@ def excerpt(register: s.Register, policy_key: str) -> s.Register:
         "assertions": tuple(a for a in _about(register.assertions, kept) if a.is_shown),
         "documents": register.documents if register.origin == t.Origin.REPRODUCED else (),
     }
-    return _public(register.model_copy(update=chosen))
+    shown: s.Register = _public(register.model_copy(update=chosen))
+    return shown
 
 
 def _in_use(activity: s.Activity, policy: s.Policy) -> bool:

@@ -2,616 +2,2426 @@
 
 import django.db.models.deletion
 import django_countries.fields
+from django.db import migrations, models
+
 import policies.models.company
 import policies.models.fields
 import policies.models.policy
 import policies.models.sealed
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Controller',
+            name="Controller",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(error_messages={'unique': 'En annen virksomhet har denne adressen.'}, help_text='Virksomhetens del av nettadressen, for eksempel «flex» i /flex/personvern/.', max_length=80, unique=True, validators=[policies.models.fields.AsValue('Key'), policies.models.company.not_reserved], verbose_name='adresse')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('name', policies.models.fields.LineField(help_text='Det registrerte navnet. Leseren skal vite hvem som er ansvarlig (art. 13).', max_length=300, verbose_name='navn')),
-                ('other_names', policies.models.fields.ItemsField(help_text='Én på hver linje. De vises ikke på siden.', verbose_name='andre skrivemåter')),
-                ('origin', policies.models.fields.TermField(default='own', help_text='Gjengitte og oppdiktede virksomheter merkes som eksempel på siden.', values=['own', 'reproduced', 'example'], verbose_name='opphav')),
-                ('legal_form', policies.models.fields.TermField(blank=True, null=True, values=['as', 'asa', 'enk', 'ans', 'sa', 'nuf', 'association', 'foundation', 'public', 'other'], verbose_name='organisasjonsform')),
-                ('identifier_scheme', policies.models.fields.TermField(blank=True, null=True, values=['no-orgnr', 'fi-vat', 'se-orgnr', 'dk-cvr', 'eu-vat', 'other'], verbose_name='nummeret er et')),
-                ('identifier_number', policies.models.fields.LineField(blank=True, help_text='Norske nummer har ni sifre. Foretaksregisterloven § 10-2 krever det på nett.', max_length=300, verbose_name='organisasjonsnummer')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, null=True, verbose_name='land')),
-                ('calendar_country', django_countries.fields.CountryField(blank=True, help_text='Svarfrister regnes med helligdagene i dette landet (forordning 1182/71).', max_length=2, null=True, verbose_name='land for helligdager')),
-                ('street', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='gateadresse')),
-                ('postcode', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='postnummer')),
-                ('city', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='poststed')),
-                ('email', policies.models.fields.LineField(blank=True, help_text='Bruk en felles adresse som noen leser også i ferier.', max_length=300, verbose_name='e-post')),
-                ('phone', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='telefon')),
-                ('dpo_status', policies.models.fields.TermField(blank=True, help_text='De fleste små virksomheter trenger ikke personvernombud (art. 37).', null=True, values=['none', 'appointed'], verbose_name='personvernombud')),
-                ('has_recipients', policies.models.fields.TermField(blank=True, help_text='Svar nei bare når ingen andre får opplysningene, heller ikke leverandører.', null=True, values=['no', 'yes'], verbose_name='gir opplysninger til andre')),
-                ('transfers_outside_eea', policies.models.fields.TermField(blank=True, help_text='Art. 13 nr. 1 f krever svar. Også leverandørers servere teller.', null=True, values=['no', 'yes'], verbose_name='overfører opplysninger ut av EØS')),
-                ('authority', policies.models.fields.TermField(blank=True, help_text='Hvem leseren kan klage til (art. 77). I Norge: Datatilsynet.', null=True, values=['datatilsynet', 'other'], verbose_name='tilsynsmyndighet')),
-                ('authority_name', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='navn på en annen tilsynsmyndighet')),
-                ('authority_email', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='tilsynsmyndighetens e-post')),
-                ('authority_phone', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='tilsynsmyndighetens telefon')),
-                ('authority_url', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='tilsynsmyndighetens nettsted')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        error_messages={"unique": "En annen virksomhet har denne adressen."},
+                        help_text="Virksomhetens del av nettadressen, for eksempel «flex» i /flex/personvern/.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            policies.models.fields.AsValue("Key"),
+                            policies.models.company.not_reserved,
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "name",
+                    policies.models.fields.LineField(
+                        help_text="Det registrerte navnet. Leseren skal vite hvem som er ansvarlig (art. 13).",
+                        max_length=300,
+                        verbose_name="navn",
+                    ),
+                ),
+                (
+                    "other_names",
+                    policies.models.fields.ItemsField(
+                        help_text="Én på hver linje. De vises ikke på siden.",
+                        verbose_name="andre skrivemåter",
+                    ),
+                ),
+                (
+                    "origin",
+                    policies.models.fields.TermField(
+                        default="own",
+                        help_text="Gjengitte og oppdiktede virksomheter merkes som eksempel på siden.",
+                        values=["own", "reproduced", "example"],
+                        verbose_name="opphav",
+                    ),
+                ),
+                (
+                    "legal_form",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=[
+                            "as",
+                            "asa",
+                            "enk",
+                            "ans",
+                            "sa",
+                            "nuf",
+                            "association",
+                            "foundation",
+                            "public",
+                            "other",
+                        ],
+                        verbose_name="organisasjonsform",
+                    ),
+                ),
+                (
+                    "identifier_scheme",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["no-orgnr", "fi-vat", "se-orgnr", "dk-cvr", "eu-vat", "other"],
+                        verbose_name="nummeret er et",
+                    ),
+                ),
+                (
+                    "identifier_number",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="Norske nummer har ni sifre. Foretaksregisterloven § 10-2 krever det på nett.",
+                        max_length=300,
+                        verbose_name="organisasjonsnummer",
+                    ),
+                ),
+                (
+                    "country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, null=True, verbose_name="land"
+                    ),
+                ),
+                (
+                    "calendar_country",
+                    django_countries.fields.CountryField(
+                        blank=True,
+                        help_text="Svarfrister regnes med helligdagene i dette landet (forordning 1182/71).",
+                        max_length=2,
+                        null=True,
+                        verbose_name="land for helligdager",
+                    ),
+                ),
+                (
+                    "street",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="gateadresse"
+                    ),
+                ),
+                (
+                    "postcode",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="postnummer"
+                    ),
+                ),
+                (
+                    "city",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="poststed"
+                    ),
+                ),
+                (
+                    "email",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="Bruk en felles adresse som noen leser også i ferier.",
+                        max_length=300,
+                        verbose_name="e-post",
+                    ),
+                ),
+                (
+                    "phone",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="telefon"
+                    ),
+                ),
+                (
+                    "dpo_status",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="De fleste små virksomheter trenger ikke personvernombud (art. 37).",
+                        null=True,
+                        values=["none", "appointed"],
+                        verbose_name="personvernombud",
+                    ),
+                ),
+                (
+                    "has_recipients",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Svar nei bare når ingen andre får opplysningene, heller ikke leverandører.",
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="gir opplysninger til andre",
+                    ),
+                ),
+                (
+                    "transfers_outside_eea",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Art. 13 nr. 1 f krever svar. Også leverandørers servere teller.",
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="overfører opplysninger ut av EØS",
+                    ),
+                ),
+                (
+                    "authority",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Hvem leseren kan klage til (art. 77). I Norge: Datatilsynet.",
+                        null=True,
+                        values=["datatilsynet", "other"],
+                        verbose_name="tilsynsmyndighet",
+                    ),
+                ),
+                (
+                    "authority_name",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="navn på en annen tilsynsmyndighet"
+                    ),
+                ),
+                (
+                    "authority_email",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="tilsynsmyndighetens e-post"
+                    ),
+                ),
+                (
+                    "authority_phone",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="tilsynsmyndighetens telefon"
+                    ),
+                ),
+                (
+                    "authority_url",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="tilsynsmyndighetens nettsted"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'virksomhet',
-                'verbose_name_plural': 'virksomheter',
-                'ordering': ('name',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('identifier_number', ''), ('identifier_scheme__isnull', True)), models.Q(('identifier_scheme__isnull', False), models.Q(('identifier_number', ''), _negated=True)), _connector='OR'), name='controller_number_with_scheme', violation_error_message='Skriv både nummeret og hvilket register det hører til.'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='controller_named')],
+                "verbose_name": "virksomhet",
+                "verbose_name_plural": "virksomheter",
+                "ordering": ("name",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("identifier_number", ""), ("identifier_scheme__isnull", True)
+                            ),
+                            models.Q(
+                                ("identifier_scheme__isnull", False),
+                                models.Q(("identifier_number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="controller_number_with_scheme",
+                        violation_error_message="Skriv både nummeret og hvilket register det hører til.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="controller_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProcessingActivity',
+            name="ProcessingActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('name', policies.models.fields.LineField(help_text='Leserens ord: «Bestilling, levering og faktura».', max_length=300, verbose_name='navn')),
-                ('description', policies.models.fields.ProseField(verbose_name='beskrivelse')),
-                ('role', policies.models.fields.TermField(blank=True, help_text='Bestemmer dere hvorfor og hvordan? Da er dere behandlingsansvarlig.', null=True, values=['controller', 'joint', 'processor'], verbose_name='deres rolle')),
-                ('processor_for', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='databehandler for')),
-                ('owner', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='ansvarlig hos dere')),
-                ('status', policies.models.fields.TermField(default='active', values=['draft', 'active', 'ended'], verbose_name='status')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='avsluttet')),
-                ('dpia', policies.models.fields.TermField(blank=True, help_text='Kreves når risikoen for personene er høy (art. 35).', null=True, values=['not-needed', 'needed', 'done'], verbose_name='vurdering av personvernkonsekvenser (DPIA)')),
-                ('automated_decisions', policies.models.fields.TermField(blank=True, help_text='Avgjørelser uten menneske som betyr mye for personen (art. 22).', null=True, values=['no', 'yes'], verbose_name='helt automatiserte avgjørelser')),
-                ('automated_decision', policies.models.fields.ProseField(verbose_name='hva som avgjøres automatisk')),
-                ('automated_logic', policies.models.fields.ProseField(verbose_name='hvordan det avgjøres')),
-                ('automated_consequences', policies.models.fields.ProseField(verbose_name='hva det betyr for personen')),
-                ('profiling', policies.models.fields.TermField(blank=True, null=True, values=['no', 'yes'], verbose_name='profilering')),
-                ('profiling_description', policies.models.fields.ProseField(verbose_name='hva profileringen går ut på')),
-                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='gås gjennom igjen')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "name",
+                    policies.models.fields.LineField(
+                        help_text="Leserens ord: «Bestilling, levering og faktura».",
+                        max_length=300,
+                        verbose_name="navn",
+                    ),
+                ),
+                ("description", policies.models.fields.ProseField(verbose_name="beskrivelse")),
+                (
+                    "role",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Bestemmer dere hvorfor og hvordan? Da er dere behandlingsansvarlig.",
+                        null=True,
+                        values=["controller", "joint", "processor"],
+                        verbose_name="deres rolle",
+                    ),
+                ),
+                (
+                    "processor_for",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="databehandler for"
+                    ),
+                ),
+                (
+                    "owner",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="ansvarlig hos dere"
+                    ),
+                ),
+                (
+                    "status",
+                    policies.models.fields.TermField(
+                        default="active", values=["draft", "active", "ended"], verbose_name="status"
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="avsluttet")),
+                (
+                    "dpia",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Kreves når risikoen for personene er høy (art. 35).",
+                        null=True,
+                        values=["not-needed", "needed", "done"],
+                        verbose_name="vurdering av personvernkonsekvenser (DPIA)",
+                    ),
+                ),
+                (
+                    "automated_decisions",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Avgjørelser uten menneske som betyr mye for personen (art. 22).",
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="helt automatiserte avgjørelser",
+                    ),
+                ),
+                (
+                    "automated_decision",
+                    policies.models.fields.ProseField(verbose_name="hva som avgjøres automatisk"),
+                ),
+                (
+                    "automated_logic",
+                    policies.models.fields.ProseField(verbose_name="hvordan det avgjøres"),
+                ),
+                (
+                    "automated_consequences",
+                    policies.models.fields.ProseField(verbose_name="hva det betyr for personen"),
+                ),
+                (
+                    "profiling",
+                    policies.models.fields.TermField(
+                        blank=True, null=True, values=["no", "yes"], verbose_name="profilering"
+                    ),
+                ),
+                (
+                    "profiling_description",
+                    policies.models.fields.ProseField(verbose_name="hva profileringen går ut på"),
+                ),
+                (
+                    "next_review_on",
+                    models.DateField(blank=True, null=True, verbose_name="gås gjennom igjen"),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'behandling',
-                'verbose_name_plural': 'behandlinger',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "behandling",
+                "verbose_name_plural": "behandlinger",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('key', models.SlugField(default='personvern', help_text='Siste del av nettadressen: «personvern» i /flex/personvern/.', max_length=80, validators=[policies.models.fields.AsValue('Key'), policies.models.policy.not_reserved_policy], verbose_name='adresse')),
-                ('title', policies.models.fields.LineField(max_length=300, verbose_name='tittel')),
-                ('scope', policies.models.fields.ProseField(help_text='Én setning om hvem og hva den dekker.', verbose_name='hva den gjelder')),
-                ('audience', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='hvem den er for')),
-                ('visibility', policies.models.fields.TermField(default='public', values=['public', 'staff'], verbose_name='hvem kan lese den')),
-                ('language', policies.models.fields.TermField(default='nb', values=['nb'], verbose_name='språk')),
-                ('changes_when', policies.models.fields.ProseField(verbose_name='når den endres')),
-                ('changes_notice', policies.models.fields.ProseField(verbose_name='slik får leseren vite om endringer')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='gås gjennom igjen')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='policies', to='policies.controller', verbose_name='virksomhet')),
-                ('activities', models.ManyToManyField(blank=True, help_text='Bare behandlingene du velger, kommer med på siden.', related_name='policies', to='policies.processingactivity', verbose_name='behandlinger')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        default="personvern",
+                        help_text="Siste del av nettadressen: «personvern» i /flex/personvern/.",
+                        max_length=80,
+                        validators=[
+                            policies.models.fields.AsValue("Key"),
+                            policies.models.policy.not_reserved_policy,
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                ("title", policies.models.fields.LineField(max_length=300, verbose_name="tittel")),
+                (
+                    "scope",
+                    policies.models.fields.ProseField(
+                        help_text="Én setning om hvem og hva den dekker.",
+                        verbose_name="hva den gjelder",
+                    ),
+                ),
+                (
+                    "audience",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="hvem den er for"
+                    ),
+                ),
+                (
+                    "visibility",
+                    policies.models.fields.TermField(
+                        default="public",
+                        values=["public", "staff"],
+                        verbose_name="hvem kan lese den",
+                    ),
+                ),
+                (
+                    "language",
+                    policies.models.fields.TermField(
+                        default="nb", values=["nb"], verbose_name="språk"
+                    ),
+                ),
+                ("changes_when", policies.models.fields.ProseField(verbose_name="når den endres")),
+                (
+                    "changes_notice",
+                    policies.models.fields.ProseField(
+                        verbose_name="slik får leseren vite om endringer"
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(blank=True, null=True, verbose_name="gås gjennom igjen"),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="policies",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "activities",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Bare behandlingene du velger, kommer med på siden.",
+                        related_name="policies",
+                        to="policies.processingactivity",
+                        verbose_name="behandlinger",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'personvernerklæring',
-                'verbose_name_plural': 'personvernerklæringer',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "personvernerklæring",
+                "verbose_name_plural": "personvernerklæringer",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Purpose',
+            name="Purpose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('text', policies.models.fields.LineField(help_text='Skriv hva dere gjør for den det gjelder: «sende varene du har bestilt». Unngå «for eksempel» og «kan».', max_length=300, verbose_name='formål')),
-                ('legal_basis', policies.models.fields.TermField(blank=True, help_text='Hvorfor har dere lov til dette? Velg én. Er kunden et firma, passer oftest berettiget interesse for kontaktpersonen.', null=True, values=['6-1-a', '6-1-b', '6-1-c', '6-1-d', '6-1-e', '6-1-f'], verbose_name='behandlingsgrunnlag')),
-                ('special_basis', policies.models.fields.TermField(blank=True, null=True, values=['9-2-a', '9-2-b', '9-2-c', '9-2-d', '9-2-e', '9-2-f', '9-2-g', '9-2-h', '9-2-i', '9-2-j', '10'], verbose_name='unntak for særlige kategorier')),
-                ('law_reference', policies.models.fields.LineField(blank=True, help_text='Loven som pålegger dere dette, for eksempel bokføringsloven § 13.', max_length=300, verbose_name='lov')),
-                ('interest', policies.models.fields.ProseField(help_text='Fullfør: Vi gjør dette for å … (art. 13 nr. 1 d)', verbose_name='interesse')),
-                ('contract_with', policies.models.fields.TermField(blank=True, null=True, values=['person', 'employer'], verbose_name='avtalen er med')),
-                ('provision', policies.models.fields.TermField(blank=True, help_text='Art. 13 nr. 2 e.', null=True, values=['statutory', 'contract', 'voluntary'], verbose_name='må personen gi opplysningene')),
-                ('provision_consequence', policies.models.fields.ProseField(verbose_name='hva som skjer om de ikke gis')),
-                ('is_marketing', models.BooleanField(default=False, verbose_name='dette er markedsføring')),
-                ('marketing_channels', policies.models.fields.ItemsField(verbose_name='kanaler')),
-                ('marketing_audience', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='hvem som får den')),
-                ('marketing_goods', policies.models.fields.TermField(blank=True, null=True, values=['own', 'partners', 'both'], verbose_name='gjelder')),
-                ('marketing_conditions', policies.models.fields.ItemsField(help_text='Én på hver linje, som hele setninger. Markedsføringsloven § 15.', verbose_name='vilkår')),
-                ('marketing_opt_out', policies.models.fields.ProseField(verbose_name='slik sier man nei')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='purposes', to='policies.processingactivity', verbose_name='behandling')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "text",
+                    policies.models.fields.LineField(
+                        help_text="Skriv hva dere gjør for den det gjelder: «sende varene du har bestilt». Unngå «for eksempel» og «kan».",
+                        max_length=300,
+                        verbose_name="formål",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Hvorfor har dere lov til dette? Velg én. Er kunden et firma, passer oftest berettiget interesse for kontaktpersonen.",
+                        null=True,
+                        values=["6-1-a", "6-1-b", "6-1-c", "6-1-d", "6-1-e", "6-1-f"],
+                        verbose_name="behandlingsgrunnlag",
+                    ),
+                ),
+                (
+                    "special_basis",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=[
+                            "9-2-a",
+                            "9-2-b",
+                            "9-2-c",
+                            "9-2-d",
+                            "9-2-e",
+                            "9-2-f",
+                            "9-2-g",
+                            "9-2-h",
+                            "9-2-i",
+                            "9-2-j",
+                            "10",
+                        ],
+                        verbose_name="unntak for særlige kategorier",
+                    ),
+                ),
+                (
+                    "law_reference",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="Loven som pålegger dere dette, for eksempel bokføringsloven § 13.",
+                        max_length=300,
+                        verbose_name="lov",
+                    ),
+                ),
+                (
+                    "interest",
+                    policies.models.fields.ProseField(
+                        help_text="Fullfør: Vi gjør dette for å … (art. 13 nr. 1 d)",
+                        verbose_name="interesse",
+                    ),
+                ),
+                (
+                    "contract_with",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["person", "employer"],
+                        verbose_name="avtalen er med",
+                    ),
+                ),
+                (
+                    "provision",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Art. 13 nr. 2 e.",
+                        null=True,
+                        values=["statutory", "contract", "voluntary"],
+                        verbose_name="må personen gi opplysningene",
+                    ),
+                ),
+                (
+                    "provision_consequence",
+                    policies.models.fields.ProseField(verbose_name="hva som skjer om de ikke gis"),
+                ),
+                (
+                    "is_marketing",
+                    models.BooleanField(default=False, verbose_name="dette er markedsføring"),
+                ),
+                ("marketing_channels", policies.models.fields.ItemsField(verbose_name="kanaler")),
+                (
+                    "marketing_audience",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="hvem som får den"
+                    ),
+                ),
+                (
+                    "marketing_goods",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["own", "partners", "both"],
+                        verbose_name="gjelder",
+                    ),
+                ),
+                (
+                    "marketing_conditions",
+                    policies.models.fields.ItemsField(
+                        help_text="Én på hver linje, som hele setninger. Markedsføringsloven § 15.",
+                        verbose_name="vilkår",
+                    ),
+                ),
+                (
+                    "marketing_opt_out",
+                    policies.models.fields.ProseField(verbose_name="slik sier man nei"),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="purposes",
+                        to="policies.processingactivity",
+                        verbose_name="behandling",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'formål',
-                'verbose_name_plural': 'formål',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "formål",
+                "verbose_name_plural": "formål",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DataUse',
+            name="DataUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('items', policies.models.fields.ItemsField(help_text='Én på hver linje: navn, e-postadresse …', verbose_name='opplysninger')),
-                ('is_open', models.BooleanField(default=False, help_text='Leseren har krav på å vite hvilke opplysninger det gjelder (art. 12 og 14).', verbose_name='listen er ikke fullstendig')),
-                ('legal_basis', policies.models.fields.TermField(blank=True, null=True, values=['6-1-a', '6-1-b', '6-1-c', '6-1-d', '6-1-e', '6-1-f'], verbose_name='eget behandlingsgrunnlag')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='policies.controller', verbose_name='virksomhet')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='data_uses', to='policies.processingactivity', verbose_name='behandling')),
-                ('purposes', models.ManyToManyField(blank=True, related_name='data_uses', to='policies.purpose', verbose_name='brukes til formålene')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "items",
+                    policies.models.fields.ItemsField(
+                        help_text="Én på hver linje: navn, e-postadresse …",
+                        verbose_name="opplysninger",
+                    ),
+                ),
+                (
+                    "is_open",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Leseren har krav på å vite hvilke opplysninger det gjelder (art. 12 og 14).",
+                        verbose_name="listen er ikke fullstendig",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["6-1-a", "6-1-b", "6-1-c", "6-1-d", "6-1-e", "6-1-f"],
+                        verbose_name="eget behandlingsgrunnlag",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="data_uses",
+                        to="policies.processingactivity",
+                        verbose_name="behandling",
+                    ),
+                ),
+                (
+                    "purposes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="data_uses",
+                        to="policies.purpose",
+                        verbose_name="brukes til formålene",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opplysninger',
-                'verbose_name_plural': 'opplysninger',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "opplysninger",
+                "verbose_name_plural": "opplysninger",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('name', policies.models.fields.LineField(help_text='Et navn er best. Ellers en presis kategori.', max_length=300, verbose_name='navn')),
-                ('kind_of', policies.models.fields.TermField(default='organisation', values=['organisation', 'category'], verbose_name='er en')),
-                ('role', policies.models.fields.TermField(blank=True, help_text='Gjør de bare det dere ber om? Databehandler. Bestemmer de selv hva de bruker opplysningene til? Selvstendig behandlingsansvarlig.', null=True, values=['processor', 'controller', 'joint', 'authority'], verbose_name='rolle')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, null=True, verbose_name='land')),
-                ('description', policies.models.fields.ProseField(help_text='Begynn med et verb: «drifter IT-systemene». Leseren ser dette.', verbose_name='hva de gjør for dere')),
-                ('agreement', policies.models.fields.TermField(blank=True, help_text='En databehandler må ha avtale med dere (art. 28 nr. 3).', null=True, values=['no', 'yes'], verbose_name='databehandleravtale')),
-                ('agreement_terms', policies.models.fields.ProseField(verbose_name='hva avtalen krever')),
-                ('agreement_signed_on', models.DateField(blank=True, null=True, verbose_name='avtalen inngått')),
-                ('agreement_expires_on', models.DateField(blank=True, null=True, verbose_name='avtalen går ut')),
-                ('sub_processors', policies.models.fields.ItemsField(help_text='Én på hver linje.', verbose_name='underleverandører')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "name",
+                    policies.models.fields.LineField(
+                        help_text="Et navn er best. Ellers en presis kategori.",
+                        max_length=300,
+                        verbose_name="navn",
+                    ),
+                ),
+                (
+                    "kind_of",
+                    policies.models.fields.TermField(
+                        default="organisation",
+                        values=["organisation", "category"],
+                        verbose_name="er en",
+                    ),
+                ),
+                (
+                    "role",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Gjør de bare det dere ber om? Databehandler. Bestemmer de selv hva de bruker opplysningene til? Selvstendig behandlingsansvarlig.",
+                        null=True,
+                        values=["processor", "controller", "joint", "authority"],
+                        verbose_name="rolle",
+                    ),
+                ),
+                (
+                    "country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, null=True, verbose_name="land"
+                    ),
+                ),
+                (
+                    "description",
+                    policies.models.fields.ProseField(
+                        help_text="Begynn med et verb: «drifter IT-systemene». Leseren ser dette.",
+                        verbose_name="hva de gjør for dere",
+                    ),
+                ),
+                (
+                    "agreement",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="En databehandler må ha avtale med dere (art. 28 nr. 3).",
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="databehandleravtale",
+                    ),
+                ),
+                (
+                    "agreement_terms",
+                    policies.models.fields.ProseField(verbose_name="hva avtalen krever"),
+                ),
+                (
+                    "agreement_signed_on",
+                    models.DateField(blank=True, null=True, verbose_name="avtalen inngått"),
+                ),
+                (
+                    "agreement_expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="avtalen går ut"),
+                ),
+                (
+                    "sub_processors",
+                    policies.models.fields.ItemsField(
+                        help_text="Én på hver linje.", verbose_name="underleverandører"
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recipients",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mottaker',
-                'verbose_name_plural': 'mottakere',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "mottaker",
+                "verbose_name_plural": "mottakere",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('what', policies.models.fields.ProseField(verbose_name='hvilke opplysninger')),
-                ('why', policies.models.fields.ProseField(verbose_name='hvorfor')),
-                ('transfer', policies.models.fields.TermField(blank=True, help_text='Blir opplysningene lagret eller lest utenfor EØS? (art. 44)', null=True, values=['no', 'yes'], verbose_name='ut av EØS')),
-                ('transfer_country', django_countries.fields.CountryField(blank=True, max_length=2, null=True, verbose_name='til hvilket land')),
-                ('transfer_mechanism', policies.models.fields.TermField(blank=True, null=True, values=['45', '46-2-c', '46-2-b', '46', '49'], verbose_name='overføringsgrunnlag')),
-                ('transfer_certified', policies.models.fields.TermField(blank=True, help_text='Til USA gjelder adekvansbeslutningen bare sertifiserte mottakere.', null=True, values=['no', 'yes'], verbose_name='mottakeren er sertifisert')),
-                ('transfer_safeguard', policies.models.fields.ProseField(verbose_name='hva som verner opplysningene')),
-                ('transfer_copy_from', policies.models.fields.ProseField(help_text='Art. 13 nr. 1 f: hvor garantiene kan fås.', verbose_name='slik får man kopi')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosures', to='policies.controller', verbose_name='virksomhet')),
-                ('activities', models.ManyToManyField(blank=True, help_text='Ingen valgt betyr at utleveringen gjelder alle.', related_name='disclosures', to='policies.processingactivity', verbose_name='behandlinger')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='disclosures', to='policies.recipient', verbose_name='mottaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                ("what", policies.models.fields.ProseField(verbose_name="hvilke opplysninger")),
+                ("why", policies.models.fields.ProseField(verbose_name="hvorfor")),
+                (
+                    "transfer",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Blir opplysningene lagret eller lest utenfor EØS? (art. 44)",
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="ut av EØS",
+                    ),
+                ),
+                (
+                    "transfer_country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, null=True, verbose_name="til hvilket land"
+                    ),
+                ),
+                (
+                    "transfer_mechanism",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["45", "46-2-c", "46-2-b", "46", "49"],
+                        verbose_name="overføringsgrunnlag",
+                    ),
+                ),
+                (
+                    "transfer_certified",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Til USA gjelder adekvansbeslutningen bare sertifiserte mottakere.",
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="mottakeren er sertifisert",
+                    ),
+                ),
+                (
+                    "transfer_safeguard",
+                    policies.models.fields.ProseField(verbose_name="hva som verner opplysningene"),
+                ),
+                (
+                    "transfer_copy_from",
+                    policies.models.fields.ProseField(
+                        help_text="Art. 13 nr. 1 f: hvor garantiene kan fås.",
+                        verbose_name="slik får man kopi",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disclosures",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "activities",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Ingen valgt betyr at utleveringen gjelder alle.",
+                        related_name="disclosures",
+                        to="policies.processingactivity",
+                        verbose_name="behandlinger",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="disclosures",
+                        to="policies.recipient",
+                        verbose_name="mottaker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utlevering',
-                'verbose_name_plural': 'utleveringer',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "utlevering",
+                "verbose_name_plural": "utleveringer",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RetentionRule',
+            name="RetentionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('kind_of', policies.models.fields.TermField(default='rule', values=['rule', 'exception', 'disposal', 'suppression'], verbose_name='slag')),
-                ('period', policies.models.fields.LineField(blank=True, help_text='Skriv P5Y for fem år, P3Y6M for tre år og seks måneder, P30D for 30 dager.', max_length=300, verbose_name='tid')),
-                ('starts_from', policies.models.fields.LineField(blank=True, help_text='Hendelsen: «regnskapsårets slutt».', max_length=300, verbose_name='regnes fra')),
-                ('criterion', policies.models.fields.ProseField(help_text='Kan dere ikke sette et tall, skriv hva som avgjør: «kundeforholdet er slutt». «Så lenge det er nødvendig» er ikke nok.', verbose_name='hva som avgjør')),
-                ('law_reference', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='lov')),
-                ('disposal', policies.models.fields.TermField(blank=True, null=True, values=['erase', 'anonymise'], verbose_name='deretter')),
-                ('activity', models.ForeignKey(blank=True, help_text='Er ingenting valgt her eller under, gjelder regelen alt.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='retention_rules', to='policies.processingactivity', verbose_name='behandling')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='retention_rules', to='policies.controller', verbose_name='virksomhet')),
-                ('data_use', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='retention_rules', to='policies.datause', verbose_name='opplysninger')),
-                ('purpose', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='retention_rules', to='policies.purpose', verbose_name='formål')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='retention_rules', to='policies.recipient', verbose_name='mottaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "kind_of",
+                    policies.models.fields.TermField(
+                        default="rule",
+                        values=["rule", "exception", "disposal", "suppression"],
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "period",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="Skriv P5Y for fem år, P3Y6M for tre år og seks måneder, P30D for 30 dager.",
+                        max_length=300,
+                        verbose_name="tid",
+                    ),
+                ),
+                (
+                    "starts_from",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="Hendelsen: «regnskapsårets slutt».",
+                        max_length=300,
+                        verbose_name="regnes fra",
+                    ),
+                ),
+                (
+                    "criterion",
+                    policies.models.fields.ProseField(
+                        help_text="Kan dere ikke sette et tall, skriv hva som avgjør: «kundeforholdet er slutt». «Så lenge det er nødvendig» er ikke nok.",
+                        verbose_name="hva som avgjør",
+                    ),
+                ),
+                (
+                    "law_reference",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="lov"
+                    ),
+                ),
+                (
+                    "disposal",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["erase", "anonymise"],
+                        verbose_name="deretter",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Er ingenting valgt her eller under, gjelder regelen alt.",
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="retention_rules",
+                        to="policies.processingactivity",
+                        verbose_name="behandling",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="retention_rules",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "data_use",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="retention_rules",
+                        to="policies.datause",
+                        verbose_name="opplysninger",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="retention_rules",
+                        to="policies.purpose",
+                        verbose_name="formål",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="retention_rules",
+                        to="policies.recipient",
+                        verbose_name="mottaker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lagringsregel',
-                'verbose_name_plural': 'lagringsregler',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "lagringsregel",
+                "verbose_name_plural": "lagringsregler",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RightStatement',
+            name="RightStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('right', policies.models.fields.TermField(values=['information', 'access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'marketing', 'automated', 'withdrawal', 'complaint'], verbose_name='rettighet')),
-                ('limits', policies.models.fields.ItemsField(help_text='Én på hver linje.', verbose_name='begrensninger')),
-                ('format', policies.models.fields.ProseField(verbose_name='format')),
-                ('channel', policies.models.fields.ProseField(verbose_name='slik ber man om det')),
-                ('identity_check', policies.models.fields.ProseField(help_text='Ekstra legitimasjon kan bare kreves ved rimelig tvil (art. 12 nr. 6).', verbose_name='slik sjekker dere hvem det er')),
-                ('promised_days', models.PositiveSmallIntegerField(blank=True, help_text='Loven gir én måned (art. 12 nr. 3). Den fristen som kommer først, gjelder.', null=True, verbose_name='lovet svartid i dager')),
-                ('how', policies.models.fields.ProseField(verbose_name='hvordan')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='policies.controller', verbose_name='virksomhet')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights', to='policies.policy', verbose_name='personvernerklæring')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "right",
+                    policies.models.fields.TermField(
+                        values=[
+                            "information",
+                            "access",
+                            "rectification",
+                            "erasure",
+                            "restriction",
+                            "portability",
+                            "objection",
+                            "marketing",
+                            "automated",
+                            "withdrawal",
+                            "complaint",
+                        ],
+                        verbose_name="rettighet",
+                    ),
+                ),
+                (
+                    "limits",
+                    policies.models.fields.ItemsField(
+                        help_text="Én på hver linje.", verbose_name="begrensninger"
+                    ),
+                ),
+                ("format", policies.models.fields.ProseField(verbose_name="format")),
+                ("channel", policies.models.fields.ProseField(verbose_name="slik ber man om det")),
+                (
+                    "identity_check",
+                    policies.models.fields.ProseField(
+                        help_text="Ekstra legitimasjon kan bare kreves ved rimelig tvil (art. 12 nr. 6).",
+                        verbose_name="slik sjekker dere hvem det er",
+                    ),
+                ),
+                (
+                    "promised_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Loven gir én måned (art. 12 nr. 3). Den fristen som kommer først, gjelder.",
+                        null=True,
+                        verbose_name="lovet svartid i dager",
+                    ),
+                ),
+                ("how", policies.models.fields.ProseField(verbose_name="hvordan")),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rights",
+                        to="policies.policy",
+                        verbose_name="personvernerklæring",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rettighet',
-                'verbose_name_plural': 'rettigheter',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "rettighet",
+                "verbose_name_plural": "rettigheter",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SecurityMeasure',
+            name="SecurityMeasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('kind_of', policies.models.fields.TermField(blank=True, null=True, values=['encryption', 'access', 'confidentiality', 'technical', 'physical', 'organisational', 'resilience', 'testing'], verbose_name='slag')),
-                ('text', policies.models.fields.ProseField(help_text='Kort og konkret, uten detaljer som hjelper en angriper.', verbose_name='tiltak')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='security_measures', to='policies.processingactivity', verbose_name='gjelder bare')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='security_measures', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "kind_of",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=[
+                            "encryption",
+                            "access",
+                            "confidentiality",
+                            "technical",
+                            "physical",
+                            "organisational",
+                            "resilience",
+                            "testing",
+                        ],
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "text",
+                    policies.models.fields.ProseField(
+                        help_text="Kort og konkret, uten detaljer som hjelper en angriper.",
+                        verbose_name="tiltak",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="security_measures",
+                        to="policies.processingactivity",
+                        verbose_name="gjelder bare",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="security_measures",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sikkerhetstiltak',
-                'verbose_name_plural': 'sikkerhetstiltak',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "sikkerhetstiltak",
+                "verbose_name_plural": "sikkerhetstiltak",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SourceDocument',
+            name="SourceDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('file', policies.models.fields.LineField(max_length=300, verbose_name='filnavn')),
-                ('sha256', policies.models.fields.LineField(max_length=64, verbose_name='kontrollsum (SHA-256)')),
-                ('title', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='tittel')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='datert')),
-                ('version', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='versjon')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                ("file", policies.models.fields.LineField(max_length=300, verbose_name="filnavn")),
+                (
+                    "sha256",
+                    policies.models.fields.LineField(
+                        max_length=64, verbose_name="kontrollsum (SHA-256)"
+                    ),
+                ),
+                (
+                    "title",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="tittel"
+                    ),
+                ),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="datert")),
+                (
+                    "version",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="versjon"
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kildedokument',
-                'verbose_name_plural': 'kildedokumenter',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "kildedokument",
+                "verbose_name_plural": "kildedokumenter",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='System',
+            name="System",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('name', policies.models.fields.LineField(max_length=300, verbose_name='navn')),
-                ('purpose', policies.models.fields.ProseField(verbose_name='brukes til')),
-                ('is_shown', models.BooleanField(default=False, help_text='Navn på systemer kan hjelpe en angriper. Vis dem bare når leseren trenger det.', verbose_name='vises på siden')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='systems', to='policies.controller', verbose_name='virksomhet')),
-                ('supplier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='systems', to='policies.recipient', verbose_name='leverandør')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                ("name", policies.models.fields.LineField(max_length=300, verbose_name="navn")),
+                ("purpose", policies.models.fields.ProseField(verbose_name="brukes til")),
+                (
+                    "is_shown",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Navn på systemer kan hjelpe en angriper. Vis dem bare når leseren trenger det.",
+                        verbose_name="vises på siden",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="systems",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="systems",
+                        to="policies.recipient",
+                        verbose_name="leverandør",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'system',
-                'verbose_name_plural': 'systemer',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "system",
+                "verbose_name_plural": "systemer",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='processingactivity',
-            name='systems',
-            field=models.ManyToManyField(blank=True, related_name='activities', to='policies.system', verbose_name='systemer'),
+            model_name="processingactivity",
+            name="systems",
+            field=models.ManyToManyField(
+                blank=True, related_name="activities", to="policies.system", verbose_name="systemer"
+            ),
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('kind_of', policies.models.fields.TermField(default='data', values=['data', 'subject'], verbose_name='slag')),
-                ('name', policies.models.fields.LineField(help_text='For eksempel «kontaktopplysninger» eller «kunder».', max_length=300, verbose_name='navn')),
-                ('sensitivity', policies.models.fields.TermField(blank=True, help_text='Helse, religion, fagforening og lignende er særlige kategorier (art. 9).', null=True, values=['ordinary', 'special', 'criminal', 'national-id'], verbose_name='vern')),
-                ('dpv', policies.models.fields.LineField(blank=True, help_text='For eksempel pd:EmailAddress.', max_length=300, verbose_name='begrep i W3Cs ordliste (DPV)')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "kind_of",
+                    policies.models.fields.TermField(
+                        default="data", values=["data", "subject"], verbose_name="slag"
+                    ),
+                ),
+                (
+                    "name",
+                    policies.models.fields.LineField(
+                        help_text="For eksempel «kontaktopplysninger» eller «kunder».",
+                        max_length=300,
+                        verbose_name="navn",
+                    ),
+                ),
+                (
+                    "sensitivity",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Helse, religion, fagforening og lignende er særlige kategorier (art. 9).",
+                        null=True,
+                        values=["ordinary", "special", "criminal", "national-id"],
+                        verbose_name="vern",
+                    ),
+                ),
+                (
+                    "dpv",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="For eksempel pd:EmailAddress.",
+                        max_length=300,
+                        verbose_name="begrep i W3Cs ordliste (DPV)",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kategori',
-                'verbose_name_plural': 'kategorier',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "kategori",
+                "verbose_name_plural": "kategorier",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='datause',
-            name='category',
-            field=models.ForeignKey(blank=True, limit_choices_to={'kind_of': 'data'}, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='data_uses', to='policies.term', verbose_name='kategori av opplysninger'),
+            model_name="datause",
+            name="category",
+            field=models.ForeignKey(
+                blank=True,
+                limit_choices_to={"kind_of": "data"},
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="data_uses",
+                to="policies.term",
+                verbose_name="kategori av opplysninger",
+            ),
         ),
         migrations.AddField(
-            model_name='datause',
-            name='subjects',
-            field=models.ManyToManyField(blank=True, limit_choices_to={'kind_of': 'subject'}, related_name='subject_uses', to='policies.term', verbose_name='gjelder'),
+            model_name="datause",
+            name="subjects",
+            field=models.ManyToManyField(
+                blank=True,
+                limit_choices_to={"kind_of": "subject"},
+                related_name="subject_uses",
+                to="policies.term",
+                verbose_name="gjelder",
+            ),
         ),
         migrations.CreateModel(
-            name='Website',
+            name="Website",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('name', policies.models.fields.LineField(blank=True, help_text='For eksempel «nettbutikken».', max_length=300, verbose_name='navn')),
-                ('host', policies.models.fields.LineField(blank=True, help_text='For eksempel flex.no.', max_length=300, verbose_name='adresse')),
-                ('belonging', policies.models.fields.TermField(blank=True, null=True, values=['own', 'mentioned'], verbose_name='tilhører')),
-                ('uses_cookies', policies.models.fields.TermField(blank=True, null=True, values=['no', 'may', 'yes'], verbose_name='bruker informasjonskapsler')),
-                ('similar_technologies', policies.models.fields.TermField(blank=True, null=True, values=['no', 'yes'], verbose_name='bruker lignende teknologi')),
-                ('consent_method', policies.models.fields.ProseField(help_text='Loven krever et aktivt ja før noe lagres, utenom det strengt nødvendige.', verbose_name='slik spør dere om samtykke')),
-                ('consent_url', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='her endrer man valget')),
-                ('control', policies.models.fields.ItemsField(help_text='Én på hver linje. Nettleserinnstillinger er ikke et samtykke.', verbose_name='andre måter å styre dem på')),
-                ('blocking_effect', policies.models.fields.ProseField(verbose_name='hva som skjer når man blokkerer dem')),
-                ('limits', policies.models.fields.ProseField(verbose_name='hva de ikke brukes til')),
-                ('duration_stated', policies.models.fields.ProseField(verbose_name='varighet slik den er oppgitt')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='websites', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "name",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="For eksempel «nettbutikken».",
+                        max_length=300,
+                        verbose_name="navn",
+                    ),
+                ),
+                (
+                    "host",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="For eksempel flex.no.",
+                        max_length=300,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "belonging",
+                    policies.models.fields.TermField(
+                        blank=True, null=True, values=["own", "mentioned"], verbose_name="tilhører"
+                    ),
+                ),
+                (
+                    "uses_cookies",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["no", "may", "yes"],
+                        verbose_name="bruker informasjonskapsler",
+                    ),
+                ),
+                (
+                    "similar_technologies",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="bruker lignende teknologi",
+                    ),
+                ),
+                (
+                    "consent_method",
+                    policies.models.fields.ProseField(
+                        help_text="Loven krever et aktivt ja før noe lagres, utenom det strengt nødvendige.",
+                        verbose_name="slik spør dere om samtykke",
+                    ),
+                ),
+                (
+                    "consent_url",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="her endrer man valget"
+                    ),
+                ),
+                (
+                    "control",
+                    policies.models.fields.ItemsField(
+                        help_text="Én på hver linje. Nettleserinnstillinger er ikke et samtykke.",
+                        verbose_name="andre måter å styre dem på",
+                    ),
+                ),
+                (
+                    "blocking_effect",
+                    policies.models.fields.ProseField(
+                        verbose_name="hva som skjer når man blokkerer dem"
+                    ),
+                ),
+                (
+                    "limits",
+                    policies.models.fields.ProseField(verbose_name="hva de ikke brukes til"),
+                ),
+                (
+                    "duration_stated",
+                    policies.models.fields.ProseField(verbose_name="varighet slik den er oppgitt"),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="websites",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nettsted',
-                'verbose_name_plural': 'nettsteder',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "nettsted",
+                "verbose_name_plural": "nettsteder",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='policy',
-            name='websites',
-            field=models.ManyToManyField(blank=True, related_name='policies', to='policies.website', verbose_name='nettsteder'),
+            model_name="policy",
+            name="websites",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="policies",
+                to="policies.website",
+                verbose_name="nettsteder",
+            ),
         ),
         migrations.CreateModel(
-            name='Cookie',
+            name="Cookie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('name', policies.models.fields.LineField(blank=True, help_text='Navnet i nettleseren, for eksempel _ga.', max_length=300, verbose_name='navn')),
-                ('kind_of', policies.models.fields.TermField(blank=True, null=True, values=['http-cookie', 'local-storage', 'session-storage', 'pixel', 'fingerprint'], verbose_name='type')),
-                ('category', policies.models.fields.TermField(blank=True, null=True, values=['necessary', 'functional', 'statistics', 'marketing'], verbose_name='kategori')),
-                ('purpose', policies.models.fields.ProseField(verbose_name='hva den gjør')),
-                ('set_by_us', policies.models.fields.TermField(blank=True, null=True, values=['no', 'yes'], verbose_name='settes av dere selv')),
-                ('shared_with', policies.models.fields.ProseField(verbose_name='deles med')),
-                ('lifetime_seconds', models.PositiveIntegerField(blank=True, help_text='0 betyr til nettleseren lukkes. Et år er 31 536 000.', null=True, verbose_name='varighet i sekunder')),
-                ('consent_needed', policies.models.fields.TermField(blank=True, help_text='Nei bare når den er strengt nødvendig for det brukeren ber om.', null=True, values=['no', 'yes'], verbose_name='krever samtykke')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='policies.controller', verbose_name='virksomhet')),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='cookies', to='policies.recipient', verbose_name='leverandør')),
-                ('website', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cookies', to='policies.website', verbose_name='nettsted')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "name",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="Navnet i nettleseren, for eksempel _ga.",
+                        max_length=300,
+                        verbose_name="navn",
+                    ),
+                ),
+                (
+                    "kind_of",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=[
+                            "http-cookie",
+                            "local-storage",
+                            "session-storage",
+                            "pixel",
+                            "fingerprint",
+                        ],
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "category",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["necessary", "functional", "statistics", "marketing"],
+                        verbose_name="kategori",
+                    ),
+                ),
+                ("purpose", policies.models.fields.ProseField(verbose_name="hva den gjør")),
+                (
+                    "set_by_us",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="settes av dere selv",
+                    ),
+                ),
+                ("shared_with", policies.models.fields.ProseField(verbose_name="deles med")),
+                (
+                    "lifetime_seconds",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="0 betyr til nettleseren lukkes. Et år er 31 536 000.",
+                        null=True,
+                        verbose_name="varighet i sekunder",
+                    ),
+                ),
+                (
+                    "consent_needed",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="Nei bare når den er strengt nødvendig for det brukeren ber om.",
+                        null=True,
+                        values=["no", "yes"],
+                        verbose_name="krever samtykke",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="cookies",
+                        to="policies.recipient",
+                        verbose_name="leverandør",
+                    ),
+                ),
+                (
+                    "website",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cookies",
+                        to="policies.website",
+                        verbose_name="nettsted",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'informasjonskapsel',
-                'verbose_name_plural': 'informasjonskapsler',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "informasjonskapsel",
+                "verbose_name_plural": "informasjonskapsler",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DisclosureCondition',
+            name="DisclosureCondition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('kind_of', policies.models.fields.TermField(values=['consent', 'law', 'order', 'debt', 'other'], verbose_name='grunn')),
-                ('text', policies.models.fields.ProseField(help_text='Begynn med «når»: «når en domstol pålegger oss det».', verbose_name='når')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosure_conditions', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "kind_of",
+                    policies.models.fields.TermField(
+                        values=["consent", "law", "order", "debt", "other"], verbose_name="grunn"
+                    ),
+                ),
+                (
+                    "text",
+                    policies.models.fields.ProseField(
+                        help_text="Begynn med «når»: «når en domstol pålegger oss det».",
+                        verbose_name="når",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disclosure_conditions",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vilkår for utlevering',
-                'verbose_name_plural': 'vilkår for utlevering',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('controller', 'key'), name='disclosurecondition_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.')],
+                "verbose_name": "vilkår for utlevering",
+                "verbose_name_plural": "vilkår for utlevering",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller", "key"),
+                        name="disclosurecondition_key_unique",
+                        violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('role', policies.models.fields.TermField(values=['contact', 'dpo', 'representative', 'joint-controller'], verbose_name='rolle')),
-                ('name', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='navn')),
-                ('title', policies.models.fields.LineField(blank=True, help_text='For eksempel daglig leder.', max_length=300, verbose_name='stilling')),
-                ('street', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='gateadresse')),
-                ('postcode', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='postnummer')),
-                ('city', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='poststed')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, null=True, verbose_name='land')),
-                ('email', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='e-post')),
-                ('phone', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='telefon')),
-                ('responsible_for', policies.models.fields.LineField(blank=True, help_text='Ved felles ansvar: hvem gjør hva (art. 26).', max_length=300, verbose_name='har ansvar for')),
-                ('is_shown', models.BooleanField(default=False, help_text='Ombud, representant og felles ansvarlige vises alltid. En adresse for alle er oftest bedre enn et navn, som blir gammelt.', verbose_name='vises på siden')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='policies.controller', verbose_name='virksomhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "role",
+                    policies.models.fields.TermField(
+                        values=["contact", "dpo", "representative", "joint-controller"],
+                        verbose_name="rolle",
+                    ),
+                ),
+                (
+                    "name",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="navn"
+                    ),
+                ),
+                (
+                    "title",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="For eksempel daglig leder.",
+                        max_length=300,
+                        verbose_name="stilling",
+                    ),
+                ),
+                (
+                    "street",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="gateadresse"
+                    ),
+                ),
+                (
+                    "postcode",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="postnummer"
+                    ),
+                ),
+                (
+                    "city",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="poststed"
+                    ),
+                ),
+                (
+                    "country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, null=True, verbose_name="land"
+                    ),
+                ),
+                (
+                    "email",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="e-post"
+                    ),
+                ),
+                (
+                    "phone",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="telefon"
+                    ),
+                ),
+                (
+                    "responsible_for",
+                    policies.models.fields.LineField(
+                        blank=True,
+                        help_text="Ved felles ansvar: hvem gjør hva (art. 26).",
+                        max_length=300,
+                        verbose_name="har ansvar for",
+                    ),
+                ),
+                (
+                    "is_shown",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Ombud, representant og felles ansvarlige vises alltid. En adresse for alle er oftest bedre enn et navn, som blir gammelt.",
+                        verbose_name="vises på siden",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person eller part',
-                'verbose_name_plural': 'personer og parter',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('controller', 'key'), name='party_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.')],
+                "verbose_name": "person eller part",
+                "verbose_name_plural": "personer og parter",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller", "key"),
+                        name="party_key_unique",
+                        violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PolicyVersion',
+            name="PolicyVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='versjon')),
-                ('title', policies.models.fields.LineField(max_length=300, verbose_name='tittel')),
-                ('visibility', policies.models.fields.TermField(values=['public', 'staff'], verbose_name='hvem kan lese den')),
-                ('is_indexed', models.BooleanField(verbose_name='kan finnes i søkemotorer')),
-                ('effective_at', models.DateTimeField(verbose_name='gjelder fra')),
-                ('published_at', models.DateTimeField(verbose_name='publisert')),
-                ('published_by', policies.models.fields.LineField(max_length=300, verbose_name='publisert av')),
-                ('change_note', policies.models.fields.ProseField(verbose_name='hva er nytt')),
-                ('document', models.TextField(verbose_name='dokument (JSON)')),
-                ('article', models.TextField(verbose_name='artikkel (HTML)')),
-                ('pdf', models.BinaryField(verbose_name='PDF')),
-                ('document_sha256', models.CharField(max_length=64, verbose_name='dokumentets kontrollsum')),
-                ('pdf_sha256', models.CharField(max_length=64, verbose_name='PDF-ens kontrollsum')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='slettet')),
-                ('erased_by', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='slettet av')),
-                ('erased_reason', policies.models.fields.ProseField(verbose_name='hvorfor slettet')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='policies.policy', verbose_name='personvernerklæring')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="versjon")),
+                ("title", policies.models.fields.LineField(max_length=300, verbose_name="tittel")),
+                (
+                    "visibility",
+                    policies.models.fields.TermField(
+                        values=["public", "staff"], verbose_name="hvem kan lese den"
+                    ),
+                ),
+                ("is_indexed", models.BooleanField(verbose_name="kan finnes i søkemotorer")),
+                ("effective_at", models.DateTimeField(verbose_name="gjelder fra")),
+                ("published_at", models.DateTimeField(verbose_name="publisert")),
+                (
+                    "published_by",
+                    policies.models.fields.LineField(max_length=300, verbose_name="publisert av"),
+                ),
+                ("change_note", policies.models.fields.ProseField(verbose_name="hva er nytt")),
+                ("document", models.TextField(verbose_name="dokument (JSON)")),
+                ("article", models.TextField(verbose_name="artikkel (HTML)")),
+                ("pdf", models.BinaryField(verbose_name="PDF")),
+                (
+                    "document_sha256",
+                    models.CharField(max_length=64, verbose_name="dokumentets kontrollsum"),
+                ),
+                ("pdf_sha256", models.CharField(max_length=64, verbose_name="PDF-ens kontrollsum")),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="slettet")),
+                (
+                    "erased_by",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="slettet av"
+                    ),
+                ),
+                (
+                    "erased_reason",
+                    policies.models.fields.ProseField(verbose_name="hvorfor slettet"),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="policies.policy",
+                        verbose_name="personvernerklæring",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publisert versjon',
-                'verbose_name_plural': 'publiserte versjoner',
-                'ordering': ('policy', '-number'),
-                'indexes': [models.Index(fields=['policy', '-effective_at'], name='version_in_force')],
-                'constraints': [models.UniqueConstraint(fields=('policy', 'number'), name='version_number_unique'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='version_number_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_by', ''), ('erased_reason', '')), models.Q(('erased_at__isnull', False), models.Q(('erased_by', ''), _negated=True), models.Q(('erased_reason', ''), _negated=True)), _connector='OR'), name='version_erased_by_someone_for_a_reason'), models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('article', ''), ('document', ''), ('title', '')), _connector='OR'), name='version_erased_is_empty'), policies.models.sealed.Sealed(name='version_sealed')],
+                "verbose_name": "publisert versjon",
+                "verbose_name_plural": "publiserte versjoner",
+                "ordering": ("policy", "-number"),
+                "indexes": [
+                    models.Index(fields=["policy", "-effective_at"], name="version_in_force")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("policy", "number"), name="version_number_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="version_number_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("erased_at__isnull", True),
+                                ("erased_by", ""),
+                                ("erased_reason", ""),
+                            ),
+                            models.Q(
+                                ("erased_at__isnull", False),
+                                models.Q(("erased_by", ""), _negated=True),
+                                models.Q(("erased_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_erased_by_someone_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at__isnull", True),
+                            models.Q(("article", ""), ("document", ""), ("title", "")),
+                            _connector="OR",
+                        ),
+                        name="version_erased_is_empty",
+                    ),
+                    policies.models.sealed.Sealed(name="version_sealed"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DataSource',
+            name="DataSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('kind_of', policies.models.fields.TermField(blank=True, null=True, values=['person', 'automatic', 'other', 'public'], verbose_name='kilde')),
-                ('description', policies.models.fields.ProseField(help_text='For eksempel «når du registrerer deg». Leseren ser dette.', verbose_name='hvordan')),
-                ('organisation', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='hvem de kommer fra')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='policies.controller', verbose_name='virksomhet')),
-                ('data_use', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='data_sources', to='policies.datause', verbose_name='gjelder bare')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='data_sources', to='policies.processingactivity', verbose_name='behandling')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "kind_of",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        null=True,
+                        values=["person", "automatic", "other", "public"],
+                        verbose_name="kilde",
+                    ),
+                ),
+                (
+                    "description",
+                    policies.models.fields.ProseField(
+                        help_text="For eksempel «når du registrerer deg». Leseren ser dette.",
+                        verbose_name="hvordan",
+                    ),
+                ),
+                (
+                    "organisation",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="hvem de kommer fra"
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "data_use",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="data_sources",
+                        to="policies.datause",
+                        verbose_name="gjelder bare",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="data_sources",
+                        to="policies.processingactivity",
+                        verbose_name="behandling",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kilde',
-                'verbose_name_plural': 'kilder',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('controller', 'key'), name='datasource_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.')],
+                "verbose_name": "kilde",
+                "verbose_name_plural": "kilder",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller", "key"),
+                        name="datasource_key_unique",
+                        violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assertion',
+            name="Assertion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=80, validators=[policies.models.fields.AsValue('Key')], verbose_name='nøkkel')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='rekkefølge')),
-                ('sources', models.JSONField(blank=True, default=list, editable=False, verbose_name='kildehenvisninger')),
-                ('kind_of', policies.models.fields.TermField(values=['claim', 'responsibility', 'principle', 'definition', 'condition', 'consent', 'legal-basis', 'sharing', 'processor-terms', 'confidentiality', 'security', 'disclaimer', 'breach', 'children', 'anonymisation', 'further-processing', 'changes', 'rights', 'reference', 'link'], verbose_name='slag')),
-                ('text', policies.models.fields.ProseField(help_text='Med egne ord, ikke kildens setning.', verbose_name='utsagn')),
-                ('about', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='gjelder')),
-                ('polarity', policies.models.fields.TermField(default='affirms', values=['affirms', 'denies'], verbose_name='sier')),
-                ('standing', policies.models.fields.TermField(default='stated', values=['stated', 'derived', 'implied'], verbose_name='hvor tydelig')),
-                ('doubt', policies.models.fields.TermField(blank=True, help_text='En tvilsom påstand vises aldri på siden.', null=True, values=['doubtful', 'wrong', 'foreign', 'contradicted'], verbose_name='tvil')),
-                ('doubt_reason', policies.models.fields.ProseField(verbose_name='hvorfor det er tvil')),
-                ('law_reference', policies.models.fields.LineField(blank=True, max_length=300, verbose_name='lov')),
-                ('is_shown', models.BooleanField(default=False, verbose_name='vises på siden')),
-                ('shown_reason', policies.models.fields.ProseField(verbose_name='hvorfor det vises eller ikke vises')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assertions', to='policies.controller', verbose_name='virksomhet')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='assertions', to='policies.processingactivity', verbose_name='behandling')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        editable=False,
+                        max_length=80,
+                        validators=[policies.models.fields.AsValue("Key")],
+                        verbose_name="nøkkel",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "sources",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="kildehenvisninger"
+                    ),
+                ),
+                (
+                    "kind_of",
+                    policies.models.fields.TermField(
+                        values=[
+                            "claim",
+                            "responsibility",
+                            "principle",
+                            "definition",
+                            "condition",
+                            "consent",
+                            "legal-basis",
+                            "sharing",
+                            "processor-terms",
+                            "confidentiality",
+                            "security",
+                            "disclaimer",
+                            "breach",
+                            "children",
+                            "anonymisation",
+                            "further-processing",
+                            "changes",
+                            "rights",
+                            "reference",
+                            "link",
+                        ],
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "text",
+                    policies.models.fields.ProseField(
+                        help_text="Med egne ord, ikke kildens setning.", verbose_name="utsagn"
+                    ),
+                ),
+                (
+                    "about",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="gjelder"
+                    ),
+                ),
+                (
+                    "polarity",
+                    policies.models.fields.TermField(
+                        default="affirms", values=["affirms", "denies"], verbose_name="sier"
+                    ),
+                ),
+                (
+                    "standing",
+                    policies.models.fields.TermField(
+                        default="stated",
+                        values=["stated", "derived", "implied"],
+                        verbose_name="hvor tydelig",
+                    ),
+                ),
+                (
+                    "doubt",
+                    policies.models.fields.TermField(
+                        blank=True,
+                        help_text="En tvilsom påstand vises aldri på siden.",
+                        null=True,
+                        values=["doubtful", "wrong", "foreign", "contradicted"],
+                        verbose_name="tvil",
+                    ),
+                ),
+                (
+                    "doubt_reason",
+                    policies.models.fields.ProseField(verbose_name="hvorfor det er tvil"),
+                ),
+                (
+                    "law_reference",
+                    policies.models.fields.LineField(
+                        blank=True, max_length=300, verbose_name="lov"
+                    ),
+                ),
+                ("is_shown", models.BooleanField(default=False, verbose_name="vises på siden")),
+                (
+                    "shown_reason",
+                    policies.models.fields.ProseField(
+                        verbose_name="hvorfor det vises eller ikke vises"
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assertions",
+                        to="policies.controller",
+                        verbose_name="virksomhet",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="assertions",
+                        to="policies.processingactivity",
+                        verbose_name="behandling",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utsagn',
-                'verbose_name_plural': 'utsagn',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('controller', 'key'), name='assertion_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'), models.CheckConstraint(condition=models.Q(('doubt__isnull', True), ('is_shown', False), _connector='OR'), name='assertion_doubtful_is_hidden', violation_error_message='En tvilsom påstand kan ikke vises på siden.'), models.CheckConstraint(condition=models.Q(('is_shown', True), models.Q(('shown_reason', ''), _negated=True), _connector='OR'), name='assertion_hidden_with_reason', violation_error_message='Skriv hvorfor utsagnet ikke vises på siden.')],
+                "verbose_name": "utsagn",
+                "verbose_name_plural": "utsagn",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller", "key"),
+                        name="assertion_key_unique",
+                        violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("doubt__isnull", True), ("is_shown", False), _connector="OR"
+                        ),
+                        name="assertion_doubtful_is_hidden",
+                        violation_error_message="En tvilsom påstand kan ikke vises på siden.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_shown", True),
+                            models.Q(("shown_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="assertion_hidden_with_reason",
+                        violation_error_message="Skriv hvorfor utsagnet ikke vises på siden.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='purpose',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='purpose_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="purpose",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="purpose_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='recipient_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="recipient_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement_expires_on__gte', models.F('agreement_signed_on')), ('agreement_expires_on__isnull', True), ('agreement_signed_on__isnull', True), _connector='OR'), name='recipient_agreement_in_order', violation_error_message='Avtalen går ut før den er inngått.'),
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agreement_expires_on__gte", models.F("agreement_signed_on")),
+                    ("agreement_expires_on__isnull", True),
+                    ("agreement_signed_on__isnull", True),
+                    _connector="OR",
+                ),
+                name="recipient_agreement_in_order",
+                violation_error_message="Avtalen går ut før den er inngått.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='disclosure_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="disclosure",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="disclosure_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('transfer', 'yes'), models.Q(('transfer_certified__isnull', True), ('transfer_copy_from', ''), ('transfer_country__isnull', True), ('transfer_mechanism__isnull', True), ('transfer_safeguard', '')), _connector='OR'), name='disclosure_transfer_details', violation_error_message='Svar ja på overføring før du skriver land og grunnlag.'),
+            model_name="disclosure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("transfer", "yes"),
+                    models.Q(
+                        ("transfer_certified__isnull", True),
+                        ("transfer_copy_from", ""),
+                        ("transfer_country__isnull", True),
+                        ("transfer_mechanism__isnull", True),
+                        ("transfer_safeguard", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="disclosure_transfer_details",
+                violation_error_message="Svar ja på overføring før du skriver land og grunnlag.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='retentionrule_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="retentionrule",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="retentionrule_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rightstatement',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='rightstatement_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="rightstatement",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="rightstatement_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rightstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_days__isnull', True), models.Q(('promised_days__gte', 1), ('promised_days__lte', 365)), _connector='OR'), name='right_promised_days', violation_error_message='Skriv et antall dager fra 1 til 365.'),
+            model_name="rightstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("promised_days__isnull", True),
+                    models.Q(("promised_days__gte", 1), ("promised_days__lte", 365)),
+                    _connector="OR",
+                ),
+                name="right_promised_days",
+                violation_error_message="Skriv et antall dager fra 1 til 365.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='securitymeasure',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='securitymeasure_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="securitymeasure",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="securitymeasure_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='sourcedocument_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="sourcedocument",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="sourcedocument_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='system',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='system_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="system",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="system_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='processingactivity',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='processingactivity_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="processingactivity",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="processingactivity_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='processingactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('status', 'ended')), models.Q(models.Q(('status', 'ended'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='activity_ended_with_date', violation_error_message='En avsluttet behandling har en sluttdato, og bare den.'),
+            model_name="processingactivity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", False), ("status", "ended")),
+                    models.Q(
+                        models.Q(("status", "ended"), _negated=True), ("ended_on__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="activity_ended_with_date",
+                violation_error_message="En avsluttet behandling har en sluttdato, og bare den.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='term_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="term_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datause',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='datause_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="datause",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="datause_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='website',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='website_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="website",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="website_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='policy_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="policy",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="policy_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cookie',
-            constraint=models.UniqueConstraint(fields=('controller', 'key'), name='cookie_key_unique', violation_error_message='Nøkkelen er i bruk. Velg en annen.'),
+            model_name="cookie",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "key"),
+                name="cookie_key_unique",
+                violation_error_message="Nøkkelen er i bruk. Velg en annen.",
+            ),
         ),
     ]

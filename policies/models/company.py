@@ -5,17 +5,29 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
 from policies.document import terms as t
 from policies.document.base import KEY_LENGTH
 from policies.document.numbers import check_number, shown_number
 from policies.document.schema import one_line
-from policies.models.fields import AsValue, ItemsField, LineField, TermField
+from policies.models.fields import AsValue, ItemsField, LineField, TermField, country_field
 from policies.models.record import Record
 
 RESERVED_KEYS = frozenset(
-    "admin konto static media healthz henvendelse rettigheter api robots favicon om hjelp".split()
+    [
+        "admin",
+        "api",
+        "favicon",
+        "healthz",
+        "henvendelse",
+        "hjelp",
+        "konto",
+        "media",
+        "om",
+        "rettigheter",
+        "robots",
+        "static",
+    ]
 )
 
 
@@ -59,13 +71,9 @@ class Controller(models.Model):
         blank=True,
         help_text=_("Norske nummer har ni sifre. Foretaksregisterloven § 10-2 krever det på nett."),
     )
-    country = CountryField(
-        verbose_name=_("land"), null=True, blank=True, blank_label=_("Ikke avklart")
-    )
-    calendar_country = CountryField(
-        verbose_name=_("land for helligdager"),
-        null=True,
-        blank=True,
+    country = country_field(_("land"))
+    calendar_country = country_field(
+        _("land for helligdager"),
         blank_label=_("Som landet over"),
         help_text=_("Svarfrister regnes med helligdagene i dette landet (forordning 1182/71)."),
     )
@@ -121,17 +129,17 @@ class Controller(models.Model):
                 name="controller_number_with_scheme",
                 condition=Q(identifier_scheme__isnull=True, identifier_number="")
                 | Q(identifier_scheme__isnull=False) & ~Q(identifier_number=""),
-                violation_error_message=_(
-                    "Skriv både nummeret og hvilket register det hører til."
-                ),
+                violation_error_message=_("Skriv både nummeret og hvilket register det hører til."),
             ),
-            models.CheckConstraint(
-                name="controller_named", condition=~Q(name="") & ~Q(key="")
-            ),
+            models.CheckConstraint(name="controller_named", condition=~Q(name="") & ~Q(key="")),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return where the company's policies are listed."""
+        return reverse("company-detail", args=[self.key])
 
     def clean(self) -> None:
         """Hold the number to the rules of its register."""
@@ -140,10 +148,6 @@ class Controller(models.Model):
                 check_number(self.identifier_scheme, self.identifier_number)
             except ValueError as error:
                 raise ValidationError({"identifier_number": str(error)}) from error
-
-    def get_absolute_url(self) -> str:
-        """Return where the company's policies are listed."""
-        return reverse("company-detail", args=[self.key])
 
     @property
     def address(self) -> str:
@@ -168,9 +172,7 @@ class Party(Record):
     street = LineField(_("gateadresse"), blank=True)
     postcode = LineField(_("postnummer"), blank=True)
     city = LineField(_("poststed"), blank=True)
-    country = CountryField(
-        verbose_name=_("land"), null=True, blank=True, blank_label=_("Ikke avklart")
-    )
+    country = country_field(_("land"))
     email = LineField(_("e-post"), blank=True, kind="Email")
     phone = LineField(_("telefon"), blank=True, kind="Phone")
     responsible_for = LineField(
@@ -181,8 +183,10 @@ class Party(Record):
     is_shown = models.BooleanField(
         _("vises på siden"),
         default=False,
-        help_text=_("Ombud, representant og felles ansvarlige vises alltid. En adresse for alle "
-                    "er oftest bedre enn et navn, som blir gammelt."),
+        help_text=_(
+            "Ombud, representant og felles ansvarlige vises alltid. En adresse for alle "
+            "er oftest bedre enn et navn, som blir gammelt."
+        ),
     )
 
     class Meta(Record.Meta):

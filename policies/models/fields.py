@@ -1,17 +1,20 @@
 """Columns whose rules the values and the database share."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 from pydantic import TypeAdapter
 from pydantic import ValidationError as ValueFault
 
 from policies.document import base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @deconstructible
@@ -47,14 +50,14 @@ _MESSAGES = {
 }
 
 
-class LineField(models.CharField):  # type: ignore[type-arg]
+class LineField(models.CharField):
     """Text on one line, at most 300 characters. `kind` names the value's rule."""
 
     def __init__(self, *args: Any, kind: str = "Line", **kwargs: Any) -> None:
         self.kind = kind
         kwargs.setdefault("max_length", base.LINE_LENGTH)
         super().__init__(*args, **kwargs)
-        self._validators = [*self._validators, AsValue(kind)]
+        self._validators: list[Any] = [*self._validators, AsValue(kind)]
 
     def deconstruct(self) -> Any:
         """Leave the rule out of migrations: it isn't in the database."""
@@ -65,14 +68,14 @@ class LineField(models.CharField):  # type: ignore[type-arg]
         return name, path, args, kwargs
 
 
-class ProseField(models.TextField):  # type: ignore[type-arg]
+class ProseField(models.TextField):
     """Text of several lines, at most 5,000 characters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = base.TEXT_LENGTH
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
-        self._validators = [*self._validators, AsValue("Text")]
+        self._validators: list[Any] = [*self._validators, AsValue("Text")]
 
     def deconstruct(self) -> Any:
         """Leave the rule out of migrations: it isn't in the database."""
@@ -81,12 +84,8 @@ class ProseField(models.TextField):  # type: ignore[type-arg]
             kwargs.pop(given, None)
         return name, path, args, kwargs
 
-    def formfield(self, **kwargs: Any) -> Any:
-        """Return a box of three lines that grows, not ten."""
-        return super().formfield(**{"widget": forms.Textarea(attrs={"rows": 3}), **kwargs})
 
-
-class TermField(models.CharField):  # type: ignore[type-arg]
+class TermField(models.CharField):
     """One of a closed vocabulary, held by the database too. NULL is "ikke avklart"."""
 
     def __init__(self, *args: Any, vocabulary: Any = None, values: Any = (), **kwargs: Any) -> None:
@@ -118,6 +117,13 @@ class TermField(models.CharField):  # type: ignore[type-arg]
         return super().formfield(**kwargs)
 
 
+def country_field(label: Any, **options: Any) -> Any:
+    """Return a column for a country's two letters (ISO 3166-1). NULL is "ikke avklart"."""
+    options = {"null": True, "blank": True, "blank_label": _("Ikke avklart"), **options}
+    make: Any = CountryField
+    return make(verbose_name=label, **options)
+
+
 class _OnePerLine(forms.CharField):
     """A list that is written with one item on each line."""
 
@@ -127,7 +133,7 @@ class _OnePerLine(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return [line.strip() for line in text.splitlines() if line.strip()]
 
     def validate(self, value: Any) -> None:
@@ -141,10 +147,10 @@ class _OnePerLine(forms.CharField):
         """Each line is checked by validate."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return (initial or []) != self.to_python(data)
+        return bool((initial or []) != self.to_python(data))
 
 
-class ItemsField(models.JSONField):  # type: ignore[type-arg]
+class ItemsField(models.JSONField):
     """A list of short texts, or of terms of a closed vocabulary."""
 
     def __init__(self, *args: Any, vocabulary: Any = None, **kwargs: Any) -> None:
@@ -158,9 +164,13 @@ class ItemsField(models.JSONField):  # type: ignore[type-arg]
             kwargs.pop(given, None)
         return name, path, args, kwargs
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, **_kwargs: Any) -> Any:
         """Return one line for each item, or a box to tick for each term."""
-        about = {"label": self.verbose_name, "help_text": self.help_text, "required": False}
+        about: dict[str, Any] = {
+            "label": self.verbose_name,
+            "help_text": self.help_text,
+            "required": False,
+        }
         if self.vocabulary:
             return forms.MultipleChoiceField(
                 choices=self.vocabulary.choices, widget=forms.CheckboxSelectMultiple, **about

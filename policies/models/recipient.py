@@ -3,11 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
 from policies.document import terms as t
 from policies.models.company import Controller
-from policies.models.fields import ItemsField, LineField, ProseField, TermField
+from policies.models.fields import ItemsField, LineField, ProseField, TermField, country_field
 from policies.models.record import Record
 
 
@@ -32,9 +31,7 @@ class Recipient(Record):
             "opplysningene til? Selvstendig behandlingsansvarlig."
         ),
     )
-    country = CountryField(
-        verbose_name=_("land"), null=True, blank=True, blank_label=_("Ikke avklart")
-    )
+    country = country_field(_("land"))
     description = ProseField(
         _("hva de gjør for dere"),
         help_text=_("Begynn med et verb: «drifter IT-systemene». Leseren ser dette."),
@@ -88,7 +85,9 @@ class System(Record):
     is_shown = models.BooleanField(
         _("vises på siden"),
         default=False,
-        help_text=_("Navn på systemer kan hjelpe en angriper. Vis dem bare når leseren trenger det."),
+        help_text=_(
+            "Navn på systemer kan hjelpe en angriper. Vis dem bare når leseren trenger det."
+        ),
     )
 
     class Meta(Record.Meta):
@@ -130,9 +129,7 @@ class Disclosure(Record):
         blank=True,
         help_text=_("Blir opplysningene lagret eller lest utenfor EØS? (art. 44)"),
     )
-    transfer_country = CountryField(
-        verbose_name=_("til hvilket land"), null=True, blank=True, blank_label=_("Ikke avklart")
-    )
+    transfer_country = country_field(_("til hvilket land"))
     transfer_mechanism = TermField(
         _("overføringsgrunnlag"), vocabulary=t.TransferMechanism, null=True, blank=True
     )
@@ -163,9 +160,7 @@ class Disclosure(Record):
                     transfer_safeguard="",
                     transfer_copy_from="",
                 ),
-                violation_error_message=_(
-                    "Svar ja på overføring før du skriver land og grunnlag."
-                ),
+                violation_error_message=_("Svar ja på overføring før du skriver land og grunnlag."),
             ),
         )
 

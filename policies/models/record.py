@@ -1,5 +1,7 @@
 """What every record of a register has in common."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ class Record(models.Model):
     they go where it goes (docs/decisions/0004).
     """
 
+    controller_id: int
     key = models.SlugField(
         _("nøkkel"), max_length=KEY_LENGTH, editable=False, validators=[AsValue("Key")]
     )
@@ -23,7 +26,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
         ordering = ("position", "id")
-        constraints = (
+        constraints: ClassVar[Any] = (
             models.UniqueConstraint(
                 fields=["controller", "key"],
                 name="%(class)s_key_unique",

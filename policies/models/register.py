@@ -323,7 +323,9 @@ class RetentionRule(Record):
         verbose_name_plural = _("lagringsregler")
 
     def __str__(self) -> str:
-        return self.criterion or f"{self.period} {self.starts_from}".strip() or str(_("ikke avklart"))
+        return (
+            self.criterion or f"{self.period} {self.starts_from}".strip() or str(_("ikke avklart"))
+        )
 
 
 class SecurityMeasure(Record):

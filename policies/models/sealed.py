@@ -45,11 +45,11 @@ class Sealed(models.BaseConstraint):
         for sql in _SQLITE if sqlite else _POSTGRES:
             yield Statement(sql, table=table, name=self.name)
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """Make the triggers after the table."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Make the triggers after everything else in the migration."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 

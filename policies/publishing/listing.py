@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from policies.document.terms import Visibility
 from policies.models import PolicyVersion
@@ -27,7 +28,7 @@ def in_force(company: str | None = None) -> list[Listed]:
         versions = versions.filter(policy__controller__key=company)
     rows = versions.order_by("policy__controller__name", "policy", "-effective_at", "-number")
     found: dict[int, Listed] = {}
-    for policy, *about in rows.values_list(
+    columns: Any = rows.values_list(
         "policy_id",
         "policy__controller__key",
         "policy__controller__name",
@@ -36,6 +37,7 @@ def in_force(company: str | None = None) -> list[Listed]:
         "title",
         "number",
         "effective_at",
-    ):
+    )
+    for policy, *about in columns:
         found.setdefault(policy, Listed(*about))
     return list(found.values())

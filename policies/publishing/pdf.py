@@ -7,8 +7,7 @@ process that only serves pages stays small.
 
 import io
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from django.conf import settings
@@ -18,6 +17,9 @@ from django.utils.translation import gettext as _
 from policies.document.published import Published
 from policies.publishing.article import band
 from policies.publishing.article.words import day
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ATTACHMENT = "personvernerklaering.json"
 # ISO 14289-1 names its part in XMP; ISO 19005-3 wants the schema of that name described.
@@ -169,7 +171,7 @@ def _fetcher() -> Any:
     """Return a fetcher that opens the font files and nothing else, whatever a text holds."""
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
-    class FontsOnly(URLFetcher):
+    class FontsOnly(URLFetcher):  # type: ignore[misc] # weasyprint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(settings.PDF_FONTS_DIR.as_uri()):
                 message = f"not a font of ours: {url}"

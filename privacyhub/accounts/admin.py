@@ -2,9 +2,13 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from privacyhub.accounts.models import User
+
+# Roles belong to companies; Django's groups aren't used.
+admin.site.unregister(Group)
 
 
 @admin.register(User)
@@ -20,5 +24,11 @@ class UserAdmin(DjangoUserAdmin):
         (_("Viktige datoer"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("email", "name", "usable_password", "password1", "password2"),
+            },
+        ),
     )

@@ -107,7 +107,13 @@ def band(published: Published) -> str:
         return ""
     dated = sourced_on(published)
     about = {"year": dated.year if dated else ""}
-    text = _("Siden er laget for å vise Personvernhub, ut fra en tekst virksomheten hadde på nett i %(year)s.")
-    undated = _("Siden er laget for å vise Personvernhub, ut fra en udatert tekst virksomheten hadde på nett.")
+    text = _(
+        "Siden er laget for å vise Personvernhub, ut fra en tekst virksomheten hadde på nett "
+        "i %(year)s."
+    )
+    undated = _(
+        "Siden er laget for å vise Personvernhub, ut fra en udatert tekst virksomheten hadde "
+        "på nett."
+    )
     after = _("Virksomheten har ikke publisert den.")
     return f"{text % about if dated else undated} {after}"

@@ -23,9 +23,7 @@ _OTHER = (
 
 def other(look: Lookup) -> Section | None:
     """Return what else the company says of itself; None when nothing is shown."""
-    blocks = tuple(
-        para(sentence(a.text), record=a.record) for a in look.assertions(*_OTHER)
-    )
+    blocks = tuple(para(sentence(a.text), record=a.record) for a in look.assertions(*_OTHER))
     return Section("annet", _("Annet du bør vite"), blocks) if blocks else None
 
 

@@ -42,9 +42,12 @@ def _the_law() -> Para:
     text = _(
         "Loven krever at du får informasjon og sier ja før noe lagres eller leses på enheten "
         "din. Unntaket er det som er strengt nødvendig for en tjeneste du selv har bedt om, "
-        "eller bare brukes til å overføre kommunikasjon. Nettleserinnstillinger er ikke et samtykke."
+        "eller bare brukes til å overføre kommunikasjon. Nettleserinnstillinger er ikke et "
+        "samtykke."
     )
-    return para(strong(_("Dette sier loven:")), " ", text, " ", law(_("ekomloven § 3-15")), kind="rule")
+    return para(
+        strong(_("Dette sier loven:")), " ", text, " ", law(_("ekomloven § 3-15")), kind="rule"
+    )
 
 
 def _use(site: s.Website) -> str:
@@ -67,27 +70,36 @@ def _site(look: Lookup, site: s.Website) -> Iterator[Block]:
     if site.consent_url:
         text = _("Du kan når som helst endre valget ditt:")
         yield para(text, " ", link(site.consent_url, site.consent_url), record=site.record)
-    named = [c for c in site.cookies if c.name]
-    unnamed = [c for c in site.cookies if not c.name]
-    if unnamed:
-        yield _uses(site, unnamed)
-    for category in (*t.CookieCategory, None):
-        if found := [c for c in named if c.category == category]:
-            yield _named(look, category, found)
-    if site.cookies and not unnamed and all(c.category == t.CookieCategory.NECESSARY for c in named):
-        text = _("Vi bruker bare det som er strengt nødvendig, og spør derfor ikke om samtykke.")
-        yield para(text, record=site.record)
+    yield from _tables(look, site)
     for text in (site.limits, site.duration_stated):
         if text:
             yield para(sentence(text), record=site.record)
-    if site.control:
-        text = _("Du kan %(ways)s.") % {"ways": listed(lower_first(way).rstrip(".") for way in site.control)}
-        yield para(f"{text} {sentence(site.blocking_effect)}".strip(), record=site.record)
-    elif site.blocking_effect:
-        yield para(sentence(site.blocking_effect), record=site.record)
-    if site.uses_cookies in (t.CookieUse.YES, t.CookieUse.MAY) and not named:
+    if control := _control(site):
+        yield para(control, record=site.record)
+    used = site.uses_cookies in (t.CookieUse.YES, t.CookieUse.MAY)
+    if used and not any(cookie.name for cookie in site.cookies):
         text = _("Vi har ikke oppgitt navn, leverandør og varighet for hver informasjonskapsel.")
         yield para(text, record=site.record)
+
+
+def _tables(look: Lookup, site: s.Website) -> Iterator[Block]:
+    named = [cookie for cookie in site.cookies if cookie.name]
+    unnamed = [cookie for cookie in site.cookies if not cookie.name]
+    if unnamed:
+        yield _uses(site, unnamed)
+    for category in (*t.CookieCategory, None):
+        if found := [cookie for cookie in named if cookie.category == category]:
+            yield _named(look, category, found)
+    necessary = all(cookie.category == t.CookieCategory.NECESSARY for cookie in named)
+    if named and necessary and not unnamed:
+        text = _("Vi bruker bare det som er strengt nødvendig, og spør derfor ikke om samtykke.")
+        yield para(text, record=site.record)
+
+
+def _control(site: s.Website) -> str:
+    ways = listed(lower_first(way).rstrip(".") for way in site.control)
+    can = _("Du kan %(ways)s.") % {"ways": ways} if ways else ""
+    return f"{can} {sentence(site.blocking_effect)}".strip()
 
 
 def _uses(site: s.Website, cookies: list[s.Cookie]) -> Table:
@@ -124,11 +136,18 @@ def _named(look: Lookup, category: t.CookieCategory | None, cookies: list[s.Cook
     columns = (_("Navn"), _("Hva den gjør"), _("Hvem setter den"), _("Varighet"))
     rows = []
     for cookie in cookies:
-        lasts = not_stated() if cookie.lifetime_seconds is None else lifetime(cookie.lifetime_seconds)
+        lasts = (
+            not_stated() if cookie.lifetime_seconds is None else lifetime(cookie.lifetime_seconds)
+        )
         does = sentence(cookie.purpose) or not_stated()
         if cookie.shared_with:
             does += " " + sentence(_("Deles med %(who)s") % {"who": cookie.shared_with})
-        cells = ((para(cookie.name),), (para(does),), (para(_setter(look, cookie)),), (para(lasts),))
+        cells = (
+            (para(cookie.name),),
+            (para(does),),
+            (para(_setter(look, cookie)),),
+            (para(lasts),),
+        )
         rows.append(Row(cells, cookie.record))
     return Table(caption, columns, tuple(rows))
 

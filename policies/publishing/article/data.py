@@ -54,12 +54,10 @@ def described(look: Lookup, use: s.DataUse) -> str:
 
 def sources(activity: s.Activity) -> Iterator[Block]:
     """Yield where the data comes from (art. 14 no. 2 f)."""
-    told = []
-    for source in activity.data_sources:
-        told.append(Run(_source(source), record=source.record))
     runs: list[str | Run] = []
-    for run in told:
-        runs += ["; ", run] if runs else [run]
+    for source in activity.data_sources:
+        runs += ["; "] if runs else []
+        runs.append(Run(_source(source), record=source.record))
     if runs:
         yield fact(_("Kilde"), *runs, ".")
 

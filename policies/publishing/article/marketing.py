@@ -24,7 +24,9 @@ def marketing(activity: s.Activity) -> Iterator[Block]:
         text = " ".join(dict.fromkeys(map(sentence, opt_outs)))
         if not text:
             text = _("Du kan si nei når som helst.")
-        yield fact(_("Ditt valg"), text, " ", link(_("Slik sier du nei til markedsføring"), "#protest"))
+        yield fact(
+            _("Ditt valg"), text, " ", link(_("Slik sier du nei til markedsføring"), "#protest")
+        )
 
 
 def _purpose(purpose: s.Purpose) -> Iterator[Para]:
@@ -34,6 +36,10 @@ def _purpose(purpose: s.Purpose) -> Iterator[Para]:
         names = listed(str(t.Channel(channel).label) for channel in purpose.marketing_channels)
         yield fact(_("Kanaler"), sentence(names), record=purpose.record)
     if purpose.marketing_goods:
-        yield fact(_("Hva den gjelder"), sentence(str(purpose.marketing_goods.label)), record=purpose.record)
+        yield fact(
+            _("Hva den gjelder"),
+            sentence(str(purpose.marketing_goods.label)),
+            record=purpose.record,
+        )
     for condition in purpose.marketing_conditions:
         yield para(sentence(condition), record=purpose.record)

@@ -40,11 +40,15 @@ def _purposes(look: Lookup) -> Iterator[str]:
     interests = [p for p in purposes if p.legal_basis == t.LegalBasis.INTEREST and not p.interest]
     laws = [p for p in purposes if p.legal_basis in _BY_LAW and not p.law_reference]
     if len(without) == len(purposes):
-        yield _("behandlingsgrunnlaget for hvert formål, og hvilke interesser vi eventuelt bygger på")
+        yield _(
+            "behandlingsgrunnlaget for hvert formål, og hvilke interesser vi eventuelt bygger på"
+        )
     elif without:
         yield _("behandlingsgrunnlaget for %(purposes)s") % {"purposes": _named(without)}
     if interests:
-        yield _("hvilken interesse vi bygger på når vi skal %(purposes)s") % {"purposes": _named(interests)}
+        yield _("hvilken interesse vi bygger på når vi skal %(purposes)s") % {
+            "purposes": _named(interests)
+        }
     if laws:
         yield _("hvilken lov som pålegger oss å %(purposes)s") % {"purposes": _named(laws)}
     unknown = [p for p in purposes if p.provision is None]

@@ -28,14 +28,15 @@ from policies.publishing.article.words import not_stated, sentence
 def section(look: Lookup) -> Section:
     """Return every activity under its own heading, after what goes for all of them."""
     groups = [_activity(look, activity) for activity in look.company.activities]
-    return Section(
-        "bruk", _("Hva bruker vi opplysningene til?"), (*_common(look), *groups)
-    )
+    return Section("bruk", _("Hva bruker vi opplysningene til?"), (*_common(look), *groups))
 
 
 def _common(look: Lookup) -> Iterator[Block]:
     purposes = look.purposes
-    text = _("All bruk av personopplysninger må ha et behandlingsgrunnlag: en regel i loven som tillater den.")
+    text = _(
+        "All bruk av personopplysninger må ha et behandlingsgrunnlag: en regel i loven som "
+        "tillater den."
+    )
     unknown = ""
     if purposes and not any(p.legal_basis for p in purposes):
         unknown = _("Vi har ikke oppgitt behandlingsgrunnlaget for formålene nedenfor.")
@@ -211,7 +212,9 @@ def _provision(look: Lookup, activity: s.Activity) -> Iterator[Block]:
     answers = [(p, provision(p)) for p in activity.purposes]
     if not any(p.provision or p.provision_consequence for p, _told in answers):
         if any(p.provision for p in look.purposes):
-            yield para(strong(_("Må du gi opplysningene?")), " ", sentence(not_stated()), kind="fact")
+            yield para(
+                strong(_("Må du gi opplysningene?")), " ", sentence(not_stated()), kind="fact"
+            )
         return
     label = strong(_("Må du gi opplysningene?"))
     if len({told for _p, told in answers}) == 1:

@@ -83,7 +83,10 @@ def _party(party: s.Party) -> Para:
     if party.title:
         about.append(party.title)
     parts: list[str | Run] = [", ".join(about)]
-    for run in (mail(party.email) if party.email else None, phone(party.phone) if party.phone else None):
+    for run in (
+        mail(party.email) if party.email else None,
+        phone(party.phone) if party.phone else None,
+    ):
         if run:
             parts += [", " if any(parts) else "", run]
     if party.address:

@@ -36,7 +36,11 @@ def section(look: Lookup) -> Section:
 def _intro(look: Lookup) -> Iterator[Block]:
     company = look.company
     if company.email:
-        how: list[str | Run] = [_("Skriv til "), mail(company.email), _(", eller si fra på en annen måte.")]
+        how: list[str | Run] = [
+            _("Skriv til "),
+            mail(company.email),
+            _(", eller si fra på en annen måte."),
+        ]
     else:
         how = [_("Si fra til oss på den måten som passer deg.")]
     yield para(
@@ -82,7 +86,9 @@ def _rights(look: Lookup) -> Iterator[Block]:
 def _right(look: Lookup, right: t.Right, label: str, text: str, article: str) -> Para:
     added = _added(look.right(right))
     reference = law(_("personvernforordningen %(article)s") % {"article": article})
-    return para(strong(label), " ", text, " ", reference, *added, kind="right", record=_record(look, right))
+    return para(
+        strong(label), " ", text, " ", reference, *added, kind="right", record=_record(look, right)
+    )
 
 
 def _record(look: Lookup, right: t.Right) -> str:
@@ -117,7 +123,8 @@ def _erasure(look: Lookup) -> str:
 
 def _restriction() -> str:
     return _(
-        "Du kan be oss la opplysningene ligge ubrukt, for eksempel mens vi undersøker om de er riktige."
+        "Du kan be oss la opplysningene ligge ubrukt, for eksempel mens vi undersøker om de "
+        "er riktige."
     )
 
 
@@ -185,7 +192,11 @@ def _automated(look: Lookup) -> Iterator[Block]:
     reference = law(_("personvernforordningen art. 22"))
     label = strong(_("Automatiserte avgjørelser."))
     for activity in deciding:
-        told = [activity.automated_decision, activity.automated_logic, activity.automated_consequences]
+        told = [
+            activity.automated_decision,
+            activity.automated_logic,
+            activity.automated_consequences,
+        ]
         about = " ".join(sentence(text) for text in told if text)
         can = _("Du kan kreve at et menneske ser på avgjørelsen, si hva du mener, og bestride den.")
         yield para(label, f" {about} {can} ", reference, kind="right", record=activity.record)
@@ -213,7 +224,10 @@ def _complaint(look: Lookup) -> Group:
         parts.append(".")
     else:
         parts = [
-            _("tilsynsmyndigheten i det EØS-landet der du bor, arbeider, eller der bruddet skjedde.")
+            _(
+                "tilsynsmyndigheten i det EØS-landet der du bor, arbeider, eller der bruddet "
+                "skjedde."
+            )
         ]
         known: list[str | Run] = []
         if company.authority_email:
@@ -223,5 +237,7 @@ def _complaint(look: Lookup) -> Group:
         if known:
             parts += [" ", _("Vi har oppgitt denne kontakten:"), " ", *known, "."]
     reference = law(_("personvernforordningen art. 77"))
-    block = para(lead, *parts, " ", reference, *_added(look.right(R.COMPLAINT)), record=company.record)
+    block = para(
+        lead, *parts, " ", reference, *_added(look.right(R.COMPLAINT)), record=company.record
+    )
     return Group("klage", _("Klage"), (block,))

@@ -56,7 +56,11 @@ def _recipients(look: Lookup) -> Iterator[Block]:
             yield fact(_("Lagring hos %(who)s") % about, retention.told([rule]), record=rule.record)
     if company.disclosure_conditions:
         items = [para(c.text, record=c.record) for c in company.disclosure_conditions]
-        text = _("Utenom dette gir vi ut opplysninger bare") if company.recipients else _("Vi gir ut opplysninger")
+        text = (
+            _("Utenom dette gir vi ut opplysninger bare")
+            if company.recipients
+            else _("Vi gir ut opplysninger")
+        )
         yield bullets(*items, intro=para(text))
 
 
@@ -95,7 +99,9 @@ def _does(look: Lookup, recipient: s.Recipient) -> str:
 def _agreements(found: tuple[s.Recipient, ...]) -> Iterator[Block]:
     processors = [r for r in found if r.role == t.RecipientRole.PROCESSOR]
     if processors and all(r.agreement == t.Answer.YES for r in processors):
-        text = _("Databehandlerne har avtale med oss og bruker opplysningene bare slik vi har bestemt.")
+        text = _(
+            "Databehandlerne har avtale med oss og bruker opplysningene bare slik vi har bestemt."
+        )
         yield para(text, " ", law(_("personvernforordningen art. 28")))
     seen = set()
     for recipient in found:
@@ -115,7 +121,10 @@ def _transfers(look: Lookup) -> Iterator[Block]:
         if company.transfers_outside_eea == t.Answer.NO:
             text = _("Vi overfører ikke opplysninger ut av EØS.")
         elif company.transfers_outside_eea == t.Answer.YES:
-            text = _("Vi overfører opplysninger ut av EØS. Til hvem, hvor og på hvilket grunnlag er ikke oppgitt.")
+            text = _(
+                "Vi overfører opplysninger ut av EØS. Til hvem, hvor og på hvilket grunnlag er "
+                "ikke oppgitt."
+            )
         else:
             text = _("Vi har ikke oppgitt om opplysninger overføres ut av EØS.")
         yield para(text, record=company.record)

@@ -26,12 +26,19 @@ def _lines(look: Lookup) -> Iterator[Para]:
     if names:
         shown = names[:_MOST_NAMED]
         more = _(", og mer") if len(names) > _MOST_NAMED else ""
-        yield para(_("Vi bruker dem til dette: %(names)s%(more)s.") % {
-            "names": " · ".join(shown), "more": more})
+        yield para(
+            _("Vi bruker dem til dette: %(names)s%(more)s.")
+            % {"names": " · ".join(shown), "more": more}
+        )
     yield from _who(look)
     yield from _choice(look)
     if missing.gaps(look):
-        yield para(_("Noe har vi ikke oppgitt ennå."), " ", link(_("Se hva som mangler"), "#ikke-oppgitt"), ".")
+        yield para(
+            _("Noe har vi ikke oppgitt ennå."),
+            " ",
+            link(_("Se hva som mangler"), "#ikke-oppgitt"),
+            ".",
+        )
 
 
 def _who(look: Lookup) -> Iterator[Para]:

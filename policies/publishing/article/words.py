@@ -38,7 +38,7 @@ def day(moment: date | datetime) -> str:
 
 def country(code: str) -> str:
     """Return the country's name in bokmål."""
-    return LOCALE.territories.get(code, code)
+    return str(LOCALE.territories.get(code, code))
 
 
 def amount(number: int, unit: str) -> str:
