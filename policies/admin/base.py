@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.document.naming import key_for
 from policies.document.provenance import retold
 from policies.models import Controller, Record
-from policies.models.fields import LineField, ProseField
+from policies.models.fields import LineField, ProseField, TermField
 
 
 class RecordForm(forms.ModelForm):
@@ -29,6 +29,7 @@ class RecordForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         company = cleaned.get("controller") or self._company()
         own = company.pk if company else None
+        self._check_key(cleaned.get("key"), own)
         for name, value in list(cleaned.items()):
             named = value if isinstance(value, models.QuerySet) else [value]
             for record in named:
@@ -36,6 +37,13 @@ class RecordForm(forms.ModelForm):
                     message = _("«%(name)s» hører til en annen virksomhet.")
                     self.add_error(name, ValidationError(message, params={"name": str(record)}))
         return cleaned
+
+    def _check_key(self, key: str | None, own: int | None) -> None:
+        """Say at the field that an address is taken; the company isn't always in the form."""
+        if key and isinstance(self.instance, Record):
+            kin = type(self.instance)._default_manager.filter(controller=own, key=key)
+            if kin.exclude(pk=self.instance.pk).exists():
+                self.add_error("key", _("Adressen er i bruk. Velg en annen."))
 
     def _company(self) -> Controller | None:
         above = self.above or self.instance
@@ -49,6 +57,17 @@ class RecordFormSet(forms.BaseInlineFormSet):
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "above": self.instance}
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        """Give a new row its company, key and place, after those saved before it."""
+        form.instance.controller = company_of(self.instance)
+        prepare(form.instance, form)
+        return super().save_new(form, commit=commit)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        """Keep the sources of a changed row true."""
+        prepare(form.instance, form)
+        return super().save_existing(form, obj, commit=commit)
 
 
 class ScopedChoices:
@@ -106,7 +125,6 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
     list_select_related: ClassVar[Any] = ("controller",)
     search_fields: ClassVar[Any] = ("name",)
     search_help_text = _("Søk etter navn eller innhold")
-    empty_value_display = _("Ikke avklart")
     list_per_page = 50
     key_from: ClassVar[str] = "name"
 
@@ -123,14 +141,6 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
         """Give a new record its key and place; keep the sources of a changed one true."""
         prepare(obj, form)
         super().save_model(request, obj, form, change)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
-        """Do the same for the records below."""
-        for row in formset.forms:
-            if row.has_changed() and row not in formset.deleted_forms:
-                row.instance.controller = company_of(form.instance)
-                prepare(row.instance, row)
-        super().save_formset(request, form, formset, change)
 
 
 def company_of(record: Any) -> Controller:
@@ -150,14 +160,30 @@ def prepare(record: Any, form: Any) -> None:
             last = kin.aggregate(last=Max("position"))["last"]
             record.position = 0 if last is None else last + 1
     elif record.sources:
-        before = model._default_manager.filter(pk=record.pk).first()
-        record.sources = retold(record.sources, _held(before), _held(record))
+        keep_sources(record, form)
 
 
-def _held(record: Any) -> dict[str, Any]:
-    held = {
-        f.name: f.value_from_object(record)
-        for f in record._meta.concrete_fields
-        if not f.is_relation
-    }
-    return held | ({"address": record.address} if hasattr(record, "address") else {})
+def keep_sources(record: Any, form: Any) -> None:
+    """Hold the spans of a changed record to what they supported before."""
+    before = type(record)._default_manager.get(pk=record.pk)
+    names = {span["field"] for span in record.sources}
+    chosen = {name: list(held) for name, held in form.cleaned_data.items() if _several(held)}
+    after = {name: _held(record, name, chosen) for name in names}
+    record.sources = retold(record.sources, {n: _held(before, n, {}) for n in names}, after)
+
+
+def _several(held: Any) -> bool:
+    return isinstance(held, models.QuerySet)
+
+
+def _held(record: Any, name: str, chosen: dict[str, Any]) -> Any:
+    """Return what a field holds as statements tell it: labels of terms, keys of records."""
+    if name == "address":
+        return record.address
+    field = record._meta.get_field(name)
+    if field.many_to_many:
+        return sorted(other.key for other in chosen.get(name, getattr(record, name).all()))
+    held = getattr(record, name)
+    if field.is_relation:
+        return held.key if held else None
+    return getattr(record, f"get_{name}_display")() if isinstance(field, TermField) else held

@@ -6,8 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.base import RecordAdmin, RecordInline, _held
-from policies.document.provenance import retold
+from policies.admin.base import RecordAdmin, RecordInline, keep_sources
 from policies.models import Assertion, Controller, Party, SecurityMeasure, SourceDocument
 
 
@@ -68,8 +67,7 @@ class ControllerAdmin(RecordAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Keep the sources of a changed company true."""
         if change and obj.sources:
-            before = Controller.objects.filter(pk=obj.pk).first()
-            obj.sources = retold(obj.sources, _held(before), _held(obj))
+            keep_sources(obj, form)
         super(RecordAdmin, self).save_model(request, obj, form, change)
 
     @admin.display(description=_("organisasjonsnummer"))

@@ -146,7 +146,6 @@ class PolicyVersionAdmin(admin.ModelAdmin):
     list_filter = ("policy__controller",)
     search_fields = ("title", "policy__controller__name", "change_note")
     list_select_related = ("policy__controller",)
-    empty_value_display = "–"
     fields = (
         "policy",
         "number",

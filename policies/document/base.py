@@ -61,10 +61,12 @@ def _phone(text: str) -> str:
 
 
 def _duration(text: str) -> str:
+    message = _("Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D.")
+    if not text.startswith("P") or text.endswith("T"):  # isodate takes -P5Y and PT
+        raise ValueError(message)
     try:
         isodate.parse_duration(text)
     except (isodate.ISO8601Error, ValueError, OverflowError) as error:
-        message = _("Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D.")
         raise ValueError(message) from error
     return text
 

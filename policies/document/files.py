@@ -108,12 +108,17 @@ def _parse(content: bytes) -> tuple[Any, dict[Place, int]]:
     """Return the tree of a file and the line of each place in it."""
     lines: dict[Place, int] = {}
     try:
-        events = yaml.parse(content.decode("utf-8-sig"), Loader=_READ)
-        reader = _Reader(events, lines)
-        tree = reader.document()
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         raise RegisterFileError([Fault(line, "", _("Filen er ikke lagret som UTF-8."))]) from error
+    try:
+        tree = _Reader(yaml.parse(text, Loader=_READ), lines).document()
+    except yaml.reader.ReaderError as error:
+        line = text[: text.index(chr(error.character))].count("\n") + 1
+        message = _("Filen har et usynlig styretegn (U+%(code)s). Fjern det.")
+        message %= {"code": f"{error.character:04X}"}
+        raise RegisterFileError([Fault(line, "", message)]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -53,6 +53,8 @@ def problems(register: s.Register) -> Iterator[Problem]:
     keys = _keys(register)
     lengths = {document.key for document in register.documents}
     seen: set[str] = set()
+    if not register.name:
+        yield ("name",), _("Skriv navnet på virksomheten.")
     for place, value in walk(register):
         if value.record in seen:
             message = _("Nøkkelen «%(key)s» er brukt før. Velg en annen.")

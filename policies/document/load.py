@@ -14,7 +14,6 @@ from policies.document.schema import Register
 from policies.models import Controller
 
 
-
 @dataclass
 class Change:
     """How many rows were written, changed and removed."""

@@ -18,6 +18,8 @@ def explain(error: Any) -> str:
 
 
 def _short(value: Any) -> str:
+    if value is None:
+        return _("ingenting")
     if isinstance(value, dict | list):
         return _("en gruppe felter") if isinstance(value, dict) else _("en liste")
     text = " ".join(str(value).split())

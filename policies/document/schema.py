@@ -4,10 +4,10 @@ None, an empty text or an empty list means that the company hasn't said: "ikke a
 """
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 
 from django.utils.translation import gettext as _
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from policies.document import terms as t
 from policies.document.base import (
@@ -293,7 +293,7 @@ class Register(Value):
     origin: t.Origin = t.Origin.OWN
     legal_form: t.LegalForm | None = None
     identifier_scheme: t.IdentifierScheme | None = None
-    identifier_number: Line = ""
+    identifier_number: Line = Field(default="", validate_default=True)
     country: Country | None = None
     calendar_country: Country | None = None
     street: Line = ""
@@ -328,14 +328,18 @@ class Register(Value):
         """Return the postal address on one line, empty when unknown."""
         return one_line(self.street, self.postcode, self.city)
 
-    @model_validator(mode="after")
-    def number_belongs_to_its_register(self) -> Self:
+    @field_validator("identifier_number")
+    @classmethod
+    def number_belongs_to_its_register(cls, number: str, info: ValidationInfo) -> str:
         """Raise ValueError unless number and scheme come together and agree."""
-        if bool(self.identifier_number) != bool(self.identifier_scheme):
+        if "identifier_scheme" not in info.data:  # it has a fault of its own
+            return number
+        scheme = info.data["identifier_scheme"]
+        if bool(number) != bool(scheme):
             raise ValueError(_("Skriv både nummeret og hvilket register det hører til."))
-        if self.identifier_scheme:
-            check_number(self.identifier_scheme, self.identifier_number)
-        return self
+        if scheme:
+            check_number(scheme, number)
+        return number
 
 
 def one_line(street: str, postcode: str, city: str) -> str:

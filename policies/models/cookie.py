@@ -1,11 +1,12 @@
 """Websites and what they store on visitors' devices (ekomloven § 3-15)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policies.document import terms as t
 from policies.models.company import Controller
-from policies.models.fields import ItemsField, LineField, ProseField, TermField
+from policies.models.fields import AsValue, ItemsField, LineField, ProseField, TermField
 from policies.models.recipient import Recipient
 from policies.models.record import Record
 
@@ -89,3 +90,10 @@ class Cookie(Record):
 
     def __str__(self) -> str:
         return self.name or self.purpose or str(_("informasjonskapsel"))
+
+    def clean(self) -> None:
+        """Hold the lifetime to the rule of the value, which isn't in the database."""
+        try:
+            AsValue("Cookie.lifetime_seconds")(self.lifetime_seconds)
+        except ValidationError as error:
+            raise ValidationError({"lifetime_seconds": error.messages}) from error

@@ -1,6 +1,6 @@
 """Columns whose rules the values and the database share."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django_countries.fields import CountryField
 from pydantic import TypeAdapter
 from pydantic import ValidationError as ValueFault
 
-from policies.document import base
+from policies.document import base, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @deconstructible
 class AsValue:
-    """Validate a column by the rule of the value that it holds."""
+    """Validate a column by the rule of the value that it holds: `Email`, or `Term.dpv`."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -27,11 +27,18 @@ class AsValue:
     def __call__(self, value: Any) -> None:
         """Raise ValidationError with the value's own message."""
         try:
-            TypeAdapter(getattr(base, self.kind)).validate_python(value)
+            TypeAdapter(self._rule()).validate_python(value)
         except ValueFault as fault:
             reason = fault.errors()[0]
             wrong: Any = reason.get("ctx", {}).get("error") or _MESSAGES.get(self.kind)
             raise ValidationError(str(wrong or _("Verdien stemmer ikke."))) from fault
+
+    def _rule(self) -> Any:
+        value, _dot, name = self.kind.rpartition(".")
+        if not value:
+            return getattr(base, name)
+        field = getattr(schema, value).model_fields[name]
+        return Annotated[field.annotation, *field.metadata]
 
     def __eq__(self, other: object) -> bool:
         """Compare by kind, so that migrations see no change."""
@@ -47,6 +54,9 @@ _MESSAGES = {
     "Url": _("Skriv hele adressen, og begynn med https://"),
     "Country": _("Skriv landet med to store bokstaver, for eksempel NO."),
     "Key": _("Bruk små bokstaver a–z, tall og bindestrek."),
+    "SourceDocument.sha256": _("Skriv de 64 tegnene fra sha256sum: 0–9 og a–f."),
+    "Term.dpv": _("Skriv dpv: eller pd: og begrepet, for eksempel pd:EmailAddress."),
+    "Cookie.lifetime_seconds": _("Så lenge varer ingen informasjonskapsel. Skriv tiden i sekunder."),
 }
 
 
@@ -57,15 +67,7 @@ class LineField(models.CharField):
         self.kind = kind
         kwargs.setdefault("max_length", base.LINE_LENGTH)
         super().__init__(*args, **kwargs)
-        self._validators: list[Any] = [*self._validators, AsValue(kind)]
-
-    def deconstruct(self) -> Any:
-        """Leave the rule out of migrations: it isn't in the database."""
-        name, path, args, kwargs = super().deconstruct()
-        kwargs["validators"] = [v for v in kwargs.pop("validators", []) if v != AsValue(self.kind)]
-        if not kwargs["validators"]:
-            del kwargs["validators"]
-        return name, path, args, kwargs
+        self.validators.append(AsValue(kind))
 
 
 class ProseField(models.TextField):
@@ -76,6 +78,11 @@ class ProseField(models.TextField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
         self._validators: list[Any] = [*self._validators, AsValue("Text")]
+
+    def to_python(self, value: Any) -> Any:
+        """Take line ends as files have them; browsers send others."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
 
     def deconstruct(self) -> Any:
         """Leave the rule out of migrations: it isn't in the database."""

@@ -27,7 +27,10 @@ class Term(Record):
         help_text=_("Helse, religion, fagforening og lignende er særlige kategorier (art. 9)."),
     )
     dpv = LineField(
-        _("begrep i W3Cs ordliste (DPV)"), blank=True, help_text=_("For eksempel pd:EmailAddress.")
+        _("begrep i W3Cs ordliste (DPV)"),
+        blank=True,
+        kind="Term.dpv",
+        help_text=_("For eksempel pd:EmailAddress."),
     )
 
     class Meta(Record.Meta):

@@ -26,7 +26,7 @@ _POSTGRES = (
     f"WHEN ({_CHANGED}) EXECUTE FUNCTION sealed_row()",
     "CREATE TRIGGER %(name)s_del BEFORE DELETE ON %(table)s FOR EACH ROW "
     "WHEN (OLD.erased_at IS NULL) EXECUTE FUNCTION sealed_row()",
-    "CREATE OR REPLACE FUNCTION sealed_table() RETURNS trigger LANGUAGE plpgsql AS "
+    "CREATE OR REPLACE FUNCTION sealed_table() RETURNS trigger LANGUAGE plpgsql AS "  # noqa: S608
     "$$ DECLARE found int; BEGIN "
     "EXECUTE format('SELECT 1 FROM %%I.%%I LIMIT 1', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO found; "
     f"IF found = 1 THEN {_REFUSE}; END IF; RETURN NULL; END $$",

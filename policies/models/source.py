@@ -18,7 +18,7 @@ class SourceDocument(Record):
         verbose_name=_("virksomhet"),
     )
     file = LineField(_("filnavn"))
-    sha256 = LineField(_("kontrollsum (SHA-256)"), max_length=64)
+    sha256 = LineField(_("kontrollsum (SHA-256)"), max_length=64, kind="SourceDocument.sha256")
     title = LineField(_("tittel"), blank=True)
     dated_on = models.DateField(_("datert"), null=True, blank=True)
     version = LineField(_("versjon"), blank=True)

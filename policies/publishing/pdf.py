@@ -5,7 +5,9 @@ program can check. WeasyPrint is loaded when the first PDF is made, not at start
 process that only serves pages stays small.
 """
 
+import atexit
 import io
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +49,8 @@ def render(published: Published, article: str, document: str, checksum: str) -> 
 
     `checksum` is the SHA-256 of `document`; every page's foot shows it.
     """
-    return finish(plain(html(published, article, checksum), document, checksum))
+    source = html(published, article, checksum)
+    return finish(plain(source, document, checksum, made_at=published.effective_at))
 
 
 def html(published: Published, article: str, checksum: str) -> str:
@@ -66,8 +69,11 @@ def html(published: Published, article: str, checksum: str) -> str:
     return render_to_string("policies/pdf.html", context)
 
 
-def plain(source: str, document: str, checksum: str) -> bytes:
-    """Return what WeasyPrint makes of the HTML: tagged PDF/A-3a with the attachment."""
+def plain(source: str, document: str, checksum: str, *, made_at: datetime) -> bytes:
+    """Return what WeasyPrint makes of the HTML: tagged PDF/A-3a with the attachment.
+
+    `made_at` is the attachment's date, so that the same version is the same bytes.
+    """
     import weasyprint  # noqa: PLC0415 - loaded when needed, see above
 
     attachment = weasyprint.Attachment(
@@ -75,6 +81,8 @@ def plain(source: str, document: str, checksum: str) -> bytes:
         name=ATTACHMENT,
         description=_("Personvernerklæringen som strukturerte data"),
         relationship="Source",
+        created=made_at.astimezone(UTC),
+        modified=made_at.astimezone(UTC),
     )
     page = weasyprint.HTML(string=source, base_url=str(settings.BASE_DIR), url_fetcher=_fetcher())
     pdf: bytes = page.write_pdf(
@@ -92,11 +100,17 @@ def finish(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         metadata = opened.Root.Metadata.read_bytes().decode()
         opened.Root.Metadata.write(metadata.replace("</rdf:RDF>", _UA_XMP, 1).encode())
+        opened.Root.AF = pikepdf.Array(_once(opened.Root.AF))
         opened.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         _scope(opened.Root.StructTreeRoot, in_head=False)
         out = io.BytesIO()
         opened.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _once(files: Any) -> list[Any]:
+    """Return each attached file once; WeasyPrint lists it twice."""
+    return list({file.objgen: file for file in files}.values())
 
 
 def _scope(element: Any, *, in_head: bool) -> None:
@@ -145,6 +159,9 @@ _RANGES = {
 def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
+    # It takes its fonts away with it, while what it needs for that is still there.
+    atexit.register(_font_faces.cache_clear)
+    atexit.register(_fonts.cache_clear)
     return FontConfiguration()
 
 

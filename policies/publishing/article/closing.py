@@ -1,7 +1,5 @@
 """The last sections: security, what isn't stated, changes."""
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext as _
 
 from policies.document import terms as t
@@ -62,11 +60,3 @@ def changes(look: Lookup) -> Section | None:
     if not texts:
         return None
     return Section("endringer", _("Endringer"), (para(" ".join(texts), record=policy.record),))
-
-
-def contact(look: Lookup) -> Iterator[Block]:
-    """Yield where to ask (standard sentence C1)."""
-    company = look.company
-    if company.email:
-        call = _(" eller ring %(phone)s") % {"phone": company.phone} if company.phone else ""
-        yield para(_("Spørsmål om personvern? Skriv til "), mail(company.email), f"{call}.")

@@ -41,9 +41,9 @@ def _the_law() -> Para:
     """Return standard sentence K1, marked as the law's."""
     text = _(
         "Loven krever at du får informasjon og sier ja før noe lagres eller leses på enheten "
-        "din. Unntaket er det som er strengt nødvendig for en tjeneste du selv har bedt om, "
-        "eller bare brukes til å overføre kommunikasjon. Nettleserinnstillinger er ikke et "
-        "samtykke."
+        "din. Det finnes to unntak. Det ene er det som er strengt nødvendig for en tjeneste du "
+        "selv har bedt om. Det andre er det som bare brukes til å overføre kommunikasjon. "
+        "Nettleserinnstillinger er ikke et samtykke."
     )
     return para(
         strong(_("Dette sier loven:")), " ", text, " ", law(_("ekomloven § 3-15")), kind="rule"
@@ -56,7 +56,9 @@ def _use(site: s.Website) -> str:
     text = {
         None: _("Vi har ikke oppgitt om %(site)s bruker informasjonskapsler."),
         t.CookieUse.NO: _("%(site)s bruker ikke informasjonskapsler."),
-        t.CookieUse.MAY: _("%(site)s kan bruke informasjonskapsler."),
+        t.CookieUse.MAY: _(
+            "%(site)s kan bruke informasjonskapsler. Vi har ikke oppgitt om det skjer."
+        ),
         t.CookieUse.YES: _("%(site)s bruker informasjonskapsler og lignende teknologi.")
         if like
         else _("%(site)s bruker informasjonskapsler."),
@@ -109,14 +111,18 @@ def _uses(site: s.Website, cookies: list[s.Cookie]) -> Table:
     for cookie in cookies:
         text = cookie.purpose or not_stated()
         if cookie.shared_with:
-            text = f"{text.rstrip('.')}; " + _("deles med %(who)s") % {"who": cookie.shared_with}
+            text = f"{text.rstrip('.')}; " + _("opplysningene deles med %(who)s") % {
+                "who": cookie.shared_with
+            }
         cells: list[tuple[Para, ...]] = [(para(text),)]
         if categories:
             cells.append((para(str(cookie.category.label) if cookie.category else not_stated()),))
         cells.append((para(_consent(cookie)),))
         rows.append(Row(tuple(cells), cookie.record))
-    about = {"site": site.label or _("nettstedet")}
-    return Table(_("Hva informasjonskapslene på %(site)s brukes til") % about, columns, tuple(rows))
+    caption = _("Hva informasjonskapslene brukes til")
+    if site.host:
+        caption = _("Hva informasjonskapslene på %(site)s brukes til") % {"site": site.host}
+    return Table(caption, columns, tuple(rows))
 
 
 def _consent(cookie: s.Cookie) -> str:
@@ -141,7 +147,9 @@ def _named(look: Lookup, category: t.CookieCategory | None, cookies: list[s.Cook
         )
         does = sentence(cookie.purpose) or not_stated()
         if cookie.shared_with:
-            does += " " + sentence(_("Deles med %(who)s") % {"who": cookie.shared_with})
+            does += " " + sentence(
+                _("Opplysningene deles med %(who)s") % {"who": cookie.shared_with}
+            )
         cells = (
             (para(cookie.name),),
             (para(does),),

@@ -9,7 +9,7 @@ from policies.document import terms as t
 from policies.publishing.article import retention
 from policies.publishing.article.blocks import Block, Run, fact, para
 from policies.publishing.article.lookup import Lookup
-from policies.publishing.article.words import listed, sentence
+from policies.publishing.article.words import listed, not_stated, sentence
 
 
 def subjects(look: Lookup, activity: s.Activity) -> Iterator[Block]:
@@ -32,9 +32,16 @@ def used(look: Lookup, activity: s.Activity) -> Iterator[Block]:
         for use in uses:
             if text := described(look, use):
                 runs += ["; " if runs else "", Run(text, record=use.record)]
+        if len(groups) > 1 and not runs:
+            yield fact(label, not_stated(), record=uses[0].record)
         if runs:
             is_open = any(use.is_open for use in uses)
-            yield fact(label, *runs, ".", " " + _("Listen er ikke fullstendig.") if is_open else "")
+            yield fact(
+                label,
+                *runs,
+                ".",
+                " " + _("Dette er bare en del av opplysningene.") if is_open else "",
+            )
 
 
 def described(look: Lookup, use: s.DataUse) -> str:

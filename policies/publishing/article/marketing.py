@@ -31,13 +31,17 @@ def marketing(activity: s.Activity) -> Iterator[Block]:
 
 def _purpose(purpose: s.Purpose) -> Iterator[Para]:
     if purpose.marketing_audience:
-        yield fact(_("Hvem får den"), sentence(purpose.marketing_audience), record=purpose.record)
+        yield fact(
+            _("Hvem får markedsføringen"),
+            sentence(purpose.marketing_audience),
+            record=purpose.record,
+        )
     if purpose.marketing_channels:
         names = listed(str(t.Channel(channel).label) for channel in purpose.marketing_channels)
         yield fact(_("Kanaler"), sentence(names), record=purpose.record)
     if purpose.marketing_goods:
         yield fact(
-            _("Hva den gjelder"),
+            _("Hva markedsføringen gjelder"),
             sentence(str(purpose.marketing_goods.label)),
             record=purpose.record,
         )

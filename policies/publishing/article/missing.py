@@ -52,7 +52,10 @@ def _purposes(look: Lookup) -> Iterator[str]:
     if laws:
         yield _("hvilken lov som pålegger oss å %(purposes)s") % {"purposes": _named(laws)}
     unknown = [p for p in purposes if p.provision is None]
-    if len(unknown) == len(purposes):
+    told = any(p.provision_consequence for p in purposes)
+    if len(unknown) == len(purposes) and told:
+        yield _("om du må gi opplysningene til de andre formålene")
+    elif len(unknown) == len(purposes):
         yield _("om du må gi opplysningene, og hva som skjer hvis du lar være")
     elif unknown:
         yield _("om du må gi opplysningene til %(purposes)s") % {"purposes": _named(unknown)}
@@ -77,7 +80,7 @@ def _retention(look: Lookup) -> Iterator[str]:
 
 
 def _data(look: Lookup) -> Iterator[str]:
-    bare = [a.name for a in look.company.activities if not a.data_uses]
+    bare = [a.name for a in look.company.activities if not any(map(described, a.data_uses))]
     if bare:
         yield _("hvilke opplysninger vi bruker til %(what)s") % {
             "what": listed(f"«{name}»" for name in bare)
@@ -88,15 +91,23 @@ def _data(look: Lookup) -> Iterator[str]:
         yield _("hvor opplysningene kommer fra")
 
 
+def described(use: s.DataUse) -> bool:
+    """Tell whether a data use says which data it is."""
+    return bool(use.items or use.category)
+
+
 def _sharing(look: Lookup) -> Iterator[str]:
     company = look.company
     if not company.recipients and company.has_recipients != t.Answer.NO:
         yield _("hvem som får opplysningene")
     if any(r.kind_of == t.RecipientKind.CATEGORY for r in company.recipients):
-        yield _("hvem mottakerne er, der vi bare har oppgitt hva slags mottaker det er")
+        yield _("navnene på mottakerne vi bare har beskrevet")
     unknown = [r.name for r in company.recipients if r.role is None]
     if unknown:
-        yield _("hvilken rolle disse mottakerne har: %(who)s") % {"who": listed(unknown)}
+        text = _("hvilken rolle disse mottakerne har: %(who)s")
+        if len(unknown) == 1:
+            text = _("hvilken rolle %(who)s har")
+        yield text % {"who": listed(unknown)}
     for system in company.systems:
         if system.supplier is None:
             yield _("hvem som leverer %(system)s") % {"system": system.name}
@@ -128,5 +139,6 @@ def _cookies(look: Lookup) -> Iterator[str]:
 
 
 def _complaint(look: Lookup) -> Iterator[str]:
-    if look.company.authority is None:
+    company = look.company
+    if company.authority is None and not (company.authority_email or company.authority_phone):
         yield _("hvilken tilsynsmyndighet du kan klage til")

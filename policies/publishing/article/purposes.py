@@ -37,27 +37,38 @@ def _common(look: Lookup) -> Iterator[Block]:
         "All bruk av personopplysninger må ha et behandlingsgrunnlag: en regel i loven som "
         "tillater den."
     )
-    unknown = ""
-    if purposes and not any(p.legal_basis for p in purposes):
-        unknown = _("Vi har ikke oppgitt behandlingsgrunnlaget for formålene nedenfor.")
-        if not any(p.provision for p in purposes):
-            unknown = _(
-                "Vi har ikke oppgitt behandlingsgrunnlaget for formålene nedenfor, og heller "
-                "ikke om du må gi oss opplysningene."
-            )
-    elif purposes and not any(p.provision for p in purposes):
-        unknown = _("Vi har ikke oppgitt om du må gi oss opplysningene.")
+    unknown = _unknown(purposes)
     yield para(text, " ", law(_("personvernforordningen art. 6")), " " + unknown if unknown else "")
-    if look.with_basis(t.LegalBasis.INTEREST):
-        yield para(
-            _(
-                "Der vi bygger på en berettiget interesse, kan du protestere. Du kan også be om "
-                "å få se hvordan vi har veid interessen mot personvernet ditt."
-            ),
-            " ",
-            law(_("personvernforordningen art. 21")),
-        )
+    if interests := look.with_basis(t.LegalBasis.INTEREST):
+        text = _("Der vi bygger på en berettiget interesse, kan du protestere.")
+        if all(purpose.interest for purpose in interests):
+            text += " " + _(
+                "Du kan også be om å få se hvordan vi har veid interessen mot personvernet ditt."
+            )
+        yield para(text, " ", law(_("personvernforordningen art. 21")))
     yield from _common_retention(look)
+
+
+def _basis_unknown() -> str:
+    return _("Vi har ikke oppgitt behandlingsgrunnlaget for formålene nedenfor.")
+
+
+def _unknown(purposes: list[s.Purpose]) -> str:
+    """Return what isn't stated of any purpose, in one sentence."""
+    if not purposes:
+        return ""
+    basis_known = any(p.legal_basis for p in purposes)
+    if any(p.provision for p in purposes):
+        return "" if basis_known else _basis_unknown()
+    if any(p.provision_consequence for p in purposes):
+        partly = _("Vi har bare delvis oppgitt om du må gi oss opplysningene.")
+        return partly if basis_known else f"{_basis_unknown()} {partly}"
+    if basis_known:
+        return _("Vi har ikke oppgitt om du må gi oss opplysningene.")
+    return _(
+        "Vi har ikke oppgitt behandlingsgrunnlaget for formålene nedenfor, og heller ikke om du "
+        "må gi oss opplysningene."
+    )
 
 
 def _common_retention(look: Lookup) -> Iterator[Block]:
@@ -96,7 +107,7 @@ def _blocks(look: Lookup, activity: s.Activity) -> Iterator[Block]:
     yield from marketing(activity)
     for system in look.company.systems:
         if system.key in activity.systems:
-            about = f" – {system.purpose}" if system.purpose else ""
+            about = f" ({system.purpose})" if system.purpose else ""
             yield fact(_("System"), system.name + about, record=system.record)
     if activity.profiling == t.Answer.NO and activity.profiling_description == "":
         return
@@ -141,7 +152,7 @@ def _table(look: Lookup, activity: s.Activity, *, known: bool, stored: bool) -> 
         if known:
             cells.append((para(*basis(purpose)),))
         if stored:
-            told = retention.told(look.rules_for(purpose))
+            told = retention.told(look.rules_for(purpose), cell=True)
             general = _("som beskrevet over") if look.rules else not_stated()
             cells.append((para(told or general),))
         if rows and rows[-1][1] == tuple(cells):

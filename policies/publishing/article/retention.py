@@ -9,17 +9,20 @@ from policies.document import terms as t
 from policies.publishing.article.words import period, sentence
 
 
-def told(rules: Iterable[s.RetentionRule]) -> str:
-    """Return the rules as sentences, with what happens after said once."""
+def told(rules: Iterable[s.RetentionRule], *, cell: bool = False) -> str:
+    """Return the rules as sentences, with what happens after said once.
+
+    In the cell of a table a criterion is short: «Til saken er slutt.»
+    """
     rules = list(rules)
     parts = []
     for index, rule in enumerate(rules):
         last = index == len(rules) - 1 or rules[index + 1].disposal != rule.disposal
-        parts.append(_rule(rule, after=last))
+        parts.append(_rule(rule, after=last, cell=cell))
     return " ".join(part for part in parts if part)
 
 
-def _rule(rule: s.RetentionRule, *, after: bool) -> str:
+def _rule(rule: s.RetentionRule, *, after: bool, cell: bool) -> str:
     if rule.period:
         how_long = period(rule.period)
         if rule.starts_from:
@@ -31,9 +34,10 @@ def _rule(rule: s.RetentionRule, *, after: bool) -> str:
         text = sentence(how_long)
         if rule.criterion:
             text = f"{text} {sentence(rule.criterion)}"
-    elif rule.kind_of == t.RetentionKind.RULE:
-        text = sentence(_("Til %(criterion)s") % vars(rule)) if rule.criterion else ""
-        if text and rule.law_reference:
+    elif rule.kind_of == t.RetentionKind.RULE and rule.criterion:
+        whole = _("Til %(criterion)s") if cell else _("Vi lagrer opplysningene til %(criterion)s")
+        text = sentence(whole % {"criterion": rule.criterion})
+        if rule.law_reference:
             text += " " + sentence(_("Se %(law)s") % {"law": rule.law_reference})
     else:
         text = sentence(rule.criterion)
@@ -45,6 +49,6 @@ def _after(rule: s.RetentionRule) -> str:
         return ""
     return {
         None: "",
-        t.Disposal.ERASE: _("Deretter sletter vi."),
-        t.Disposal.ANONYMISE: _("Deretter anonymiserer vi."),
+        t.Disposal.ERASE: _("Deretter sletter vi dem."),
+        t.Disposal.ANONYMISE: _("Deretter anonymiserer vi dem."),
     }[rule.disposal]

@@ -1,6 +1,6 @@
 """«Rettighetene dine»: the law's rights, and what the company adds (art. 12–22, 7, 77)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -56,6 +56,8 @@ def _intro(look: Lookup) -> Iterator[Block]:
         law(_("personvernforordningen art. 12")),
         record=company.record,
     )
+    for channel in _shared_channels(look):
+        yield para(sentence(channel), record=look.policy.record)
     promised = defaultdict(list)
     for right in look.policy.rights:
         if right.promised_days:
@@ -66,6 +68,12 @@ def _intro(look: Lookup) -> Iterator[Block]:
             "Vi har lovet svar på %(rights)s innen %(time)s. Den fristen som kommer først, gjelder."
         )
         yield para(text % about, record=rights[0].record)
+
+
+def _shared_channels(look: Lookup) -> list[str]:
+    """Return the channels that go for several rights: said once, above them."""
+    channels = Counter(right.channel for right in look.policy.rights if right.channel)
+    return [channel for channel, rights in channels.items() if rights > 1]
 
 
 def _name(right: t.Right) -> str:
@@ -84,7 +92,7 @@ def _rights(look: Lookup) -> Iterator[Block]:
 
 
 def _right(look: Lookup, right: t.Right, label: str, text: str, article: str) -> Para:
-    added = _added(look.right(right))
+    added = _added(look, right)
     reference = law(_("personvernforordningen %(article)s") % {"article": article})
     return para(
         strong(label), " ", text, " ", reference, *added, kind="right", record=_record(look, right)
@@ -96,11 +104,13 @@ def _record(look: Lookup, right: t.Right) -> str:
     return stated.record if stated else f"right/{right}"
 
 
-def _added(stated: s.RightStatement | None) -> list[str]:
+def _added(look: Lookup, right: t.Right) -> list[str]:
+    stated = look.right(right)
     if stated is None:
         return []
     how = "" if stated.right == R.WITHDRAWAL else stated.how
-    texts = [*stated.limits, stated.format, how, stated.channel, stated.identity_check]
+    channel = "" if stated.channel in _shared_channels(look) else stated.channel
+    texts = [*stated.limits, stated.format, how, channel, stated.identity_check]
     return [" " + sentence(text) for text in texts if text]
 
 
@@ -113,10 +123,12 @@ def _rectification() -> str:
 
 
 def _erasure(look: Lookup) -> str:
-    laws = dict.fromkeys(r.law_reference for r in look.company.retention_rules if r.law_reference)
+    # Only a law that sets a period obliges anybody to keep data.
+    rules = [r for r in look.company.retention_rules if r.period and r.law_reference]
+    laws = [rule.law_reference for rule in rules]
     keep = _("Noen ganger må vi beholde dem")
     if laws:
-        keep += _(", for eksempel etter %(law)s") % {"law": next(iter(laws))}
+        keep += _(", for eksempel etter %(law)s") % {"law": laws[0]}
     about = {"keep": keep}
     return _("Du kan be oss slette opplysninger om deg. %(keep)s. Da forklarer vi hvorfor.") % about
 
@@ -135,16 +147,19 @@ def _portability(look: Lookup) -> str:
         "Retten gjelder når vi behandler dem digitalt og bygger på samtykke eller avtale"
     )
     if purposes:
-        text += _(". Her gjelder det %(purposes)s") % {"purposes": _purposes(purposes)}
+        about = {"purposes": _purposes(look, purposes)}
+        text += _(". Her gjelder det %(purposes)s") % about
     return f"{text}."
 
 
 _MOST_NAMED = 4
 
 
-def _purposes(purposes: list[s.Purpose]) -> str:
+def _purposes(look: Lookup, purposes: list[s.Purpose]) -> str:
+    """Return the purposes by name, or their activities when the purposes are many."""
     if len(purposes) > _MOST_NAMED:
-        return _("%(number)d av formålene over") % {"number": len(purposes)}
+        activities = [a for a in look.company.activities if set(a.purposes) & set(purposes)]
+        return listed(f"«{activity.name}»" for activity in activities)
     return listed(f"«{purpose.text}»" for purpose in purposes)
 
 
@@ -157,17 +172,18 @@ def _withdrawal(stated: s.RightStatement | None) -> str:
 
 def _objection(look: Lookup) -> Group:
     purposes = look.with_basis(t.LegalBasis.TASK, t.LegalBasis.INTEREST)
-    which = _(", som for %(purposes)s,") % {"purposes": _purposes(purposes)} if purposes else ","
     text = _(
-        "Bygger vi på en berettiget interesse eller offentlig myndighet%(which)s kan du "
-        "protestere ut fra din situasjon. Da stanser vi, med mindre tungtveiende grunner går "
-        "foran eller opplysningene trengs i et rettskrav."
+        "Bygger vi på en berettiget interesse eller offentlig myndighet, kan du protestere ut fra "
+        "din situasjon. Da stanser vi, med mindre tungtveiende grunner går foran eller "
+        "opplysningene trengs i et rettskrav."
     )
+    if purposes:
+        about = {"purposes": _purposes(look, purposes)}
+        text += " " + _("Her gjelder det %(purposes)s.") % about
     reference = law(_("personvernforordningen art. 21 nr. 1"))
-    added = _added(look.right(R.OBJECTION))
-    blocks: list[Block] = [
-        para(text % {"which": which}, " ", reference, *added, record=_record(look, R.OBJECTION))
-    ]
+    added = _added(look, R.OBJECTION)
+    record = _record(look, R.OBJECTION)
+    blocks: list[Block] = [para(text, " ", reference, *added, record=record)]
     stated = look.right(R.MARKETING)
     if look.marketing or stated:
         text = _(
@@ -179,7 +195,7 @@ def _objection(look: Lookup) -> Group:
                 strong(text),
                 " ",
                 law(_("personvernforordningen art. 21 nr. 2 og 3")),
-                *_added(stated),
+                *_added(look, R.MARKETING),
                 record=_record(look, R.MARKETING),
             )
         )
@@ -203,8 +219,10 @@ def _automated(look: Lookup) -> Iterator[Block]:
     if activities and all(a.automated_decisions == t.Answer.NO for a in activities):
         text = _("Ingen avgjørelser som betyr mye for deg, tas helt automatisk.")
         yield para(label, f" {text} ", reference, kind="right", record=_record(look, R.AUTOMATED))
-    elif not deciding and (stated := look.right(R.AUTOMATED)) and _added(stated):
-        yield para(label, *_added(stated), " ", reference, kind="right", record=stated.record)
+    elif not deciding and (stated := look.right(R.AUTOMATED)):
+        text = _("Du kan kreve at avgjørelser som betyr mye for deg, ikke tas helt automatisk.")
+        added = _added(look, R.AUTOMATED)
+        yield para(label, f" {text} ", reference, *added, kind="right", record=stated.record)
 
 
 def _complaint(look: Lookup) -> Group:
@@ -215,29 +233,32 @@ def _complaint(look: Lookup) -> Group:
         parts: list[str | Run] = ["Datatilsynet: ", link("datatilsynet.no", url)]
         parts += [", tlf. ", phone(number), f", {address}. "]
         parts.append(_("Datatilsynet råder deg til å kontakte oss først."))
-    elif company.authority_name:
-        parts = [company.authority_name]
-        if company.authority_url:
-            parts += [": ", link(company.authority_url, company.authority_url)]
-        parts += [", ", mail(company.authority_email)] if company.authority_email else []
-        parts += [", tlf. ", phone(company.authority_phone)] if company.authority_phone else []
-        parts.append(".")
+    elif company.authority_name or company.authority_email or company.authority_phone:
+        parts = [company.authority_name or _("tilsynsmyndigheten"), *_reached(company), "."]
     else:
         parts = [
             _(
-                "tilsynsmyndigheten i det EØS-landet der du bor, arbeider, eller der bruddet "
-                "skjedde."
+                "en tilsynsmyndighet. Velg den i EØS-landet der du bor eller arbeider, eller der "
+                "bruddet skjedde."
             )
         ]
-        known: list[str | Run] = []
-        if company.authority_email:
-            known.append(mail(company.authority_email))
-        if company.authority_phone:
-            known += [", tlf. " if known else "tlf. ", phone(company.authority_phone)]
-        if known:
-            parts += [" ", _("Vi har oppgitt denne kontakten:"), " ", *known, "."]
     reference = law(_("personvernforordningen art. 77"))
-    block = para(
-        lead, *parts, " ", reference, *_added(look.right(R.COMPLAINT)), record=company.record
-    )
+    added = _added(look, R.COMPLAINT)
+    block = para(lead, *parts, " ", reference, *added, record=company.record)
     return Group("klage", _("Klage"), (block,))
+
+
+def _reached(company: s.Register) -> Iterator[str | Run]:
+    """Yield how another authority is reached, as far as it is stated."""
+    before = ": "
+    if company.authority_url:
+        yield before
+        yield link(company.authority_url, company.authority_url)
+        before = ", "
+    if company.authority_email:
+        yield before
+        yield mail(company.authority_email)
+        before = ", "
+    if company.authority_phone:
+        yield f"{before}tlf. "
+        yield phone(company.authority_phone)

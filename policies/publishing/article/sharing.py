@@ -54,14 +54,20 @@ def _recipients(look: Lookup) -> Iterator[Block]:
         for rule in look.rules_for(recipient):
             about = {"who": recipient.name}
             yield fact(_("Lagring hos %(who)s") % about, retention.told([rule]), record=rule.record)
-    if company.disclosure_conditions:
-        items = [para(c.text, record=c.record) for c in company.disclosure_conditions]
-        text = (
-            _("Utenom dette gir vi ut opplysninger bare")
-            if company.recipients
-            else _("Vi gir ut opplysninger")
-        )
-        yield bullets(*items, intro=para(text))
+    yield from _conditions(company)
+
+
+def _conditions(company: s.Register) -> Iterator[Block]:
+    """Yield on what grounds data is given out to others than the recipients."""
+    conditions = company.disclosure_conditions
+    if len(conditions) == 1:
+        text = _("Ellers gir vi bare ut opplysninger %(when)s.") % {"when": conditions[0].text}
+        yield para(text, record=conditions[0].record)
+    elif conditions:
+        text = _("Ellers gir vi bare ut opplysninger")
+        if not company.recipients:
+            text = _("Vi gir bare ut opplysninger")
+        yield bullets(*(para(c.text, record=c.record) for c in conditions), intro=para(text))
 
 
 def _table(look: Lookup) -> Table:
@@ -135,12 +141,12 @@ def _transfers(look: Lookup) -> Iterator[Block]:
     for disclosure in look.transfers:
         if disclosure not in known:
             yield _unknown_transfer(look, disclosure)
-    if any(d.transfer_mechanism == t.TransferMechanism.ADEQUACY for d in known):
-        yield para(
-            _("Et adekvat land har et vern som EU-kommisjonen har vedtatt er godt nok."),
-            " ",
-            law(_("personvernforordningen art. 45")),
-        )
+    adequate = [d for d in known if d.transfer_mechanism == t.TransferMechanism.ADEQUACY]
+    if countries := [d.transfer_country for d in adequate if d.transfer_country]:
+        names = listed(dict.fromkeys(country(code) for code in countries))
+        text = _("EU-kommisjonen har vedtatt at vernet i %(country)s er godt nok.")
+        reference = law(_("personvernforordningen art. 45"))
+        yield para(text % {"country": names}, " ", reference)
 
 
 def _transfer_table(look: Lookup, known: list[s.Disclosure]) -> Table:

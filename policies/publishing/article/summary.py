@@ -27,7 +27,7 @@ def _lines(look: Lookup) -> Iterator[Para]:
         shown = names[:_MOST_NAMED]
         more = _(", og mer") if len(names) > _MOST_NAMED else ""
         yield para(
-            _("Vi bruker dem til dette: %(names)s%(more)s.")
+            _("Vi bruker opplysningene til dette: %(names)s%(more)s.")
             % {"names": " · ".join(shown), "more": more}
         )
     yield from _who(look)
@@ -47,12 +47,10 @@ def _who(look: Lookup) -> Iterator[Para]:
         if look.company.has_recipients == t.Answer.NO:
             yield para(_("Ingen andre får opplysningene."))
         return
-    names = [r.name for r in found][:_MOST_NAMED]
-    if len(found) > _MOST_NAMED:
-        about = {"who": ", ".join(names), "more": len(found) - _MOST_NAMED}
-        yield para(sentence(_("%(who)s og %(more)d til får opplysninger fra oss") % about))
-    else:
-        yield para(sentence(_("%(who)s får opplysninger fra oss") % {"who": listed(names)}))
+    names = [r.name for r in found]
+    if len(names) > _MOST_NAMED:
+        names = [*names[: _MOST_NAMED - 1], _("andre")]
+    yield para(sentence(_("%(who)s får opplysninger fra oss") % {"who": listed(names)}))
 
 
 def _choice(look: Lookup) -> Iterator[Para]:

@@ -1,0 +1,56 @@
+"""A real Chromium, against a real server on this machine."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from policies.document.load import load
+from policies.models import Policy
+from policies.publishing import pdf
+from policies.publishing.publish import publish_policy
+from tests.conftest import COMPANIES, register_of
+
+# Playwright runs an event loop in this thread; Django's own calls stay synchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return a browser of the machine's own; nothing is downloaded."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    assert path, "No Chromium found. Install it, or set CHROMIUM to its path."
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def six_companies(transactional_db, monkeypatch):
+    """Publish version 1 of each register file; the PDF has tests of its own."""
+    monkeypatch.setattr(pdf, "render", lambda *_: b"%PDF-1.7")
+    for key in COMPANIES:
+        load(register_of(key))
+    for policy in Policy.objects.select_related("controller"):
+        publish_policy(policy, by="Kari")
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Return a function that opens an address in a new window of a width."""
+    contexts = []
+
+    def opened(path: str, width: int = 1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

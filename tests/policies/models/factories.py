@@ -1,0 +1,43 @@
+"""The few rows that tests make by hand."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from policies.models import Controller, Policy, PolicyVersion, Record
+from policies.models.version import sha256
+
+MOMENT = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def make_company(key: str = "flex", **fields: Any) -> Controller:
+    """Return a new company, named after its key."""
+    return Controller.objects.create(key=key, **{"name": f"{key.title()} AS", **fields})
+
+
+def make(model: type[Record], company: Controller, key: str = "ny", **fields: Any) -> Any:
+    """Return a new record of the company."""
+    return model._default_manager.create(controller=company, key=key, **fields)
+
+
+def make_policy(company: Controller, key: str = "personvern", **fields: Any) -> Policy:
+    """Return a new policy of the company."""
+    return make(Policy, company, key, **{"title": f"Erklæring for {company.name}", **fields})
+
+
+def make_version(policy: Policy, number: int = 1, **fields: Any) -> PolicyVersion:
+    """Return a sealed version, without the time that a real PDF takes."""
+    document, pdf = '{"format": "personvernhub-1"}', b"%PDF-1.7"
+    held = {
+        "title": policy.title,
+        "visibility": policy.visibility,
+        "is_indexed": True,
+        "effective_at": MOMENT,
+        "published_at": MOMENT,
+        "published_by": "Kari",
+        "document": document,
+        "article": f"<h1>{policy.title}</h1>",
+        "pdf": pdf,
+        "document_sha256": sha256(document.encode()),
+        "pdf_sha256": sha256(pdf),
+    }
+    return PolicyVersion.objects.create(policy=policy, number=number, **{**held, **fields})
