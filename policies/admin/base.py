@@ -41,7 +41,8 @@ class RecordForm(forms.ModelForm):
     def _check_key(self, key: str | None, own: int | None) -> None:
         """Say at the field that an address is taken; the company isn't always in the form."""
         if key and isinstance(self.instance, Record):
-            kin = type(self.instance)._default_manager.filter(controller=own, key=key)
+            model: Any = type(self.instance)
+            kin = model._default_manager.filter(controller=own, key=key)
             if kin.exclude(pk=self.instance.pk).exists():
                 self.add_error("key", _("Adressen er i bruk. Velg en annen."))
 

@@ -56,7 +56,9 @@ _MESSAGES = {
     "Key": _("Bruk små bokstaver a–z, tall og bindestrek."),
     "SourceDocument.sha256": _("Skriv de 64 tegnene fra sha256sum: 0–9 og a–f."),
     "Term.dpv": _("Skriv dpv: eller pd: og begrepet, for eksempel pd:EmailAddress."),
-    "Cookie.lifetime_seconds": _("Så lenge varer ingen informasjonskapsel. Skriv tiden i sekunder."),
+    "Cookie.lifetime_seconds": _(
+        "Så lenge varer ingen informasjonskapsel. Skriv tiden i sekunder."
+    ),
 }
 
 

@@ -78,7 +78,7 @@ def test_prose_has_the_line_ends_of_files_also_when_a_browser_sends_it():
 def test_prose_that_is_too_long_says_how_long():
     form = modelform_factory(Purpose, fields=["interest"])({"interest": "x" * 5001})
     assert form.errors == {
-        "interest": ["Sørg for at denne verdien har høyst 5000 tegn (den har 5001)."]
+        "interest": ["Sørg for at denne verdien har 5000 eller færre tegn (den har nå 5001)."]
     }
 
 
