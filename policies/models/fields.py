@@ -38,7 +38,7 @@ class AsValue:
         if not value:
             return getattr(base, name)
         field = getattr(schema, value).model_fields[name]
-        return Annotated[field.annotation, *field.metadata]
+        return Annotated[field.annotation, *field.metadata, self.kind]
 
     def __eq__(self, other: object) -> bool:
         """Compare by kind, so that migrations see no change."""

@@ -28,7 +28,9 @@ class Fields(HTMLParser):
     def _input(self, about):
         ticked = about["type"] not in {"checkbox", "radio"} or "checked" in about
         if about["type"] != "submit" and ticked and about.get("name"):
-            self.sent.setdefault(about["name"], []).append(about.get("value") or "")
+            self.sent.setdefault(about["name"], []).append(
+                about.get("value", "on" if about["type"] == "checkbox" else "")
+            )
 
     def handle_data(self, data):
         if self.inside == "textarea":

@@ -1,0 +1,123 @@
+"""Settings: every variable is known, production is safe, demo staff stay at home."""
+
+import os
+import re
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core.management import CommandError, call_command
+
+from policies.management.commands.demo_staff import EMAIL, PASSWORD
+
+TOP = Path(__file__).parent.parent
+SETTINGS = TOP / "privacyhub" / "settings.py"
+
+
+def run(code, **variables):
+    """Import the settings in a process of its own, with just these variables."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", f"from privacyhub import settings as s; {code}"],
+        cwd=TOP,
+        env={**kept, "DATABASE_URL": "sqlite:///:memory:", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_example_names_exactly_what_the_settings_read():
+    read = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", SETTINGS.read_text())
+    named = re.findall(r"^#? ?([A-Z_]+)=", (TOP / ".env.example").read_text(), re.MULTILINE)
+    assert sorted(named) == sorted(read)
+
+
+def test_each_variable_is_read_once():
+    read = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", SETTINGS.read_text())
+    assert len(read) == len(set(read))
+
+
+@pytest.mark.skipif((TOP / ".env").is_file(), reason=".env gives this machine a key")
+def test_without_a_key_nothing_starts_and_the_way_out_is_told():
+    stopped = run("")
+    assert stopped.returncode == 1
+    said = stopped.stderr.strip().splitlines()[-1]
+    assert said == (
+        "django.core.exceptions.ImproperlyConfigured: SECRET_KEY is not set. Make one with: "
+        "python -c 'import secrets; print(secrets.token_urlsafe(50))' and put it in the "
+        "environment or in .env. script/run does it for you on your own machine."
+    )
+
+
+SAFETY = (
+    "print(s.DEBUG, s.ALLOWED_HOSTS, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, "
+    "s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY, s.SECURE_SSL_REDIRECT, "
+    "s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, "
+    "getattr(s, 'SECURE_PROXY_SSL_HEADER', None))"
+)
+
+
+@pytest.mark.parametrize(
+    ("variables", "shown"),
+    [
+        ({"DEBUG": "false"}, "False [] True True True True True 31536000 True True None"),
+        (
+            {"DEBUG": "true"},
+            "True ['127.0.0.1', 'localhost'] False False True True False 0 False False None",
+        ),
+        (
+            {"DEBUG": "false", "BEHIND_PROXY": "true", "ALLOWED_HOSTS": "a.no,b.no"},
+            "False ['a.no', 'b.no'] True True True True True 31536000 True True "
+            "('HTTP_X_FORWARDED_PROTO', 'https')",
+        ),
+    ],
+)
+def test_cookies_and_https_are_strict_outside_debug(variables, shown):
+    told = run(SAFETY, SECRET_KEY="x", **variables)
+    assert (told.stderr, told.stdout.strip()) == ("", shown)
+
+
+def test_a_database_server_keeps_its_connections():
+    told = run(
+        "d = s.DATABASES['default']; print(d['CONN_MAX_AGE'], d['CONN_HEALTH_CHECKS'])",
+        SECRET_KEY="x",
+        DATABASE_URL="postgres://a:b@localhost/c",
+        CONN_MAX_AGE="5",
+    )
+    assert (told.stderr, told.stdout.strip()) == ("", "5 True")
+
+
+@pytest.mark.django_db
+def test_http_is_sent_to_https_where_it_is_asked_for(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/").url == "https://testserver/"
+    safe = client.get("/", secure=True).headers
+    seconds = settings.SECURE_HSTS_SECONDS
+    assert safe["Strict-Transport-Security"] == f"max-age={seconds}; includeSubDomains; preload"
+
+
+@pytest.mark.django_db
+def test_demo_staff_are_refused_outside_debug(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError) as error:
+        call_command("demo_staff")
+    said = "Demo staff are for DEBUG only. Make real ones with createsuperuser."
+    assert str(error.value) == said
+    assert get_user_model().objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_demo_staff_are_made_once(settings):
+    settings.DEBUG = True
+    for _time in range(2):
+        out = StringIO()
+        call_command("demo_staff", stdout=out)
+        said = f"Sign in at /admin/ as {EMAIL} with the password {PASSWORD}\n"
+        assert out.getvalue() == said
+    person = get_user_model().objects.get()
+    assert authenticate(username=EMAIL, password=PASSWORD) == person
+    assert (person.is_staff, person.is_superuser) == (True, True)
