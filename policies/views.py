@@ -33,7 +33,7 @@ def company_detail(request: HttpRequest, company: str) -> HttpResponse:
 def policy_detail(request: HttpRequest, company: str, policy: str, form: str = "/") -> HttpResponse:
     """Show a policy that only staff may read; the public ones never come here."""
     version = PolicyVersion.objects.of(company, policy).effective().first()
-    if version is None:
+    if version is None or version.erased_at:
         raise Http404
     if version.visibility == Visibility.STAFF and not request.user.is_staff:
         if request.user.is_authenticated:

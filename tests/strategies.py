@@ -35,6 +35,7 @@ KNOWN = {
     base.Url: st.sampled_from(["", "https://eksempel.no/a?b=c"]),
     base.Host: st.sampled_from(["", "eksempel.no", "blåbær.no"]),
     base.Country: st.sampled_from(["NO", "FI", "US"]),
+    base.Day: st.dates(date(1900, 1, 1), date(2100, 1, 1)),
     s.Checksum: st.just("0" * 64),
     s.Seconds: st.integers(0, 10**8),
     s.Days: st.integers(1, 365),

@@ -60,7 +60,6 @@ def test_the_front_page_asks_as_much_for_three_companies_as_for_one(
         client.get("/")
 
 
-@pytest.mark.xfail(reason="listing.in_force chooses the public before it chooses the newest")
 def test_a_policy_that_became_staff_only_is_no_longer_listed(client):
     first = publish()
     make_version(first.policy, 2, visibility="staff")
@@ -118,7 +117,7 @@ def test_one_who_is_not_staff_does_not_find_a_staff_policy(client, django_user_m
 def test_staff_read_a_staff_policy_that_nothing_keeps(staff_client, form):
     version = publish(visibility="staff")
     answer = staff_client.get(f"/flex/personvern{form}")
-    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["Cache-Control"].split(", ")[:2] == ["private", "no-store"]
     held = {"/": version.article, ".pdf": version.pdf.decode(), ".json": version.document}[form]
     assert answer.content.decode().count(held) == 1
     assert staff_client.get("/flex/").status_code == 404

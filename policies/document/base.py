@@ -1,7 +1,9 @@
 """The building blocks of the values: text, keys, references, source spans, records."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 import isodate
@@ -60,6 +62,14 @@ def _phone(text: str) -> str:
     return text
 
 
+def _iso_day(value: Any) -> Any:
+    # pydantic reads a number as seconds since 1970; nobody means that in a register.
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        message = _("«%(value)s» er ikke en dato. Skriv for eksempel 2026-11-22.")
+        raise ValueError(message % {"value": value[:60]})
+    return value
+
+
 def _duration(text: str) -> str:
     message = _("Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D.")
     if not text.startswith("P") or text.endswith("T"):  # isodate takes -P5Y and PT
@@ -88,6 +98,7 @@ Phone = Annotated[Line, _empty_or(_phone)]
 Duration = Annotated[Line, _empty_or(_duration)]
 Url = Annotated[Line, Field(pattern=r"^(https?://[^\s<>\"]+)?$")]
 Host = Annotated[Line, Field(pattern=r"^([a-z0-9æøåäöü-]+(\.[a-z0-9æøåäöü-]+)+)?$")]
+Day = Annotated[date, BeforeValidator(_iso_day)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Items = Annotated[tuple[T, ...], BeforeValidator(lambda value: () if value is None else value)]
 

@@ -155,18 +155,20 @@ class _Reader:
         name = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
         if len(place) > MAX_DEPTH:
             self._refuse(event, name, _("Filen har for mange nivåer."))
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._refuse(
-                event, name, _("Skriv innholdet helt ut. Ankere (& og *) er ikke tillatt.")
-            )
-        if event.tag is not None and event.tag != "!":
-            self._refuse(event, name, _("Fjern merket «!…». Bare vanlige verdier er tillatt."))
+        self._plain(event, name)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0] and not event.style
             return None if plain and event.value in _NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place)
         return self._mapping(place)
+
+    def _plain(self, event: Any, name: str) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            message = _("Skriv innholdet helt ut. Ankere (& og *) er ikke tillatt.")
+            self._refuse(event, name, message)
+        if event.tag is not None and event.tag != "!":
+            self._refuse(event, name, _("Fjern merket «!…». Bare vanlige verdier er tillatt."))
 
     def _sequence(self, place: Place) -> list[Any]:
         found: list[Any] = []
@@ -179,6 +181,7 @@ class _Reader:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, "", _("Et feltnavn må være ett ord."))
+            self._plain(event, event.value)
             name = event.value
             if name in found:
                 earlier = self.lines[(*place, name)]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from policies.document import schema as s
 from policies.document import terms as t
 from policies.document.base import Span, Value
+from policies.document.naming import RESERVED_KEYS, RESERVED_POLICY_KEYS
 
 Place = tuple[str | int, ...]
 Problem = tuple[Place, str]
@@ -31,6 +32,17 @@ TARGETS: dict[str, type[Value]] = {
     "supplier": s.Recipient,
     "systems": s.System,
     "websites": s.Website,
+}
+
+# The list of the file that each kind stands in.
+_LISTS: dict[type[Value], str] = {
+    s.Activity: "activities",
+    s.DataUse: "data_uses",
+    s.Purpose: "purposes",
+    s.Recipient: "recipients",
+    s.System: "systems",
+    s.Term: "terms",
+    s.Website: "websites",
 }
 
 
@@ -62,6 +74,7 @@ def problems(register: s.Register) -> Iterator[Problem]:
         seen.add(value.record)
         yield from _references(place, value, keys)
         yield from _spans(place, value, lengths)
+        yield from _reserved(place, value)
         yield from _rules(place, value)
 
 
@@ -87,7 +100,7 @@ def _references(place: Place, value: Value, keys: dict[type[Value], set[str]]) -
         for key in named if isinstance(named, tuple) else (named,):
             if key is not None and key not in keys.get(target, ()):
                 message = _("«%(key)s» finnes ikke blant %(kind)s i filen.")
-                yield (*place, name), message % {"key": key, "kind": target.kind()}
+                yield (*place, name), message % {"key": key, "kind": _LISTS[target]}
 
 
 @cache
@@ -133,6 +146,13 @@ def is_field(value: Value, name: str) -> bool:
     return (name in type(value).model_fields and name not in {"sources", "position"}) or (
         name == "address" and hasattr(value, "address")
     )
+
+
+def _reserved(place: Place, value: Value) -> Iterator[Problem]:
+    reserved = {s.Register: RESERVED_KEYS, s.Policy: RESERVED_POLICY_KEYS}.get(type(value), ())
+    if value.key in reserved:
+        message = _("«%(key)s» er i bruk av Personvernhub selv. Velg en annen adresse.")
+        yield (*place, "key"), message % {"key": value.key}
 
 
 def _rules(place: Place, value: Value) -> Iterator[Problem]:

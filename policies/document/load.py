@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from policies.document.base import Frozen, Value
 from policies.document.build import Row, read_links, read_rows
-from policies.document.integrity import check
+from policies.document.integrity import BrokenRegisterError, check
 from policies.document.layout import Model, Table, root, tables
 from policies.document.schema import Register
 from policies.models import Controller
@@ -31,7 +33,8 @@ class Change:
 def load(register: Register) -> Change:
     """Make the tables hold just this register for its company.
 
-    Raises BrokenRegisterError when its records don't fit together; then nothing is written.
+    Raises BrokenRegisterError when its records don't fit together, or when it leaves out a
+    policy that is published; then nothing is written.
     """
     check(register)
     change = Change()
@@ -134,7 +137,12 @@ class _Writing:
         if gone:
             rows = table.model._default_manager.filter(controller=self.company, key__in=gone)
             self.change.removed += len(gone)
-            rows.delete()
+            try:
+                rows.delete()
+            except ProtectedError as error:
+                message = _("%(keys)s er publisert, og kan ikke fjernes fra registeret.")
+                about = {"keys": ", ".join(sorted(gone))}
+                raise BrokenRegisterError([((table.name,), message % about)]) from error
 
 
 def _stored(value: Any) -> Any:

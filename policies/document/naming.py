@@ -6,6 +6,25 @@ from collections.abc import Container
 
 from policies.document.base import KEY_LENGTH
 
+# Words that addresses of the application itself begin with, or that a company's pages have.
+RESERVED_KEYS = frozenset(
+    [
+        "admin",
+        "api",
+        "favicon",
+        "healthz",
+        "henvendelse",
+        "hjelp",
+        "konto",
+        "media",
+        "om",
+        "rettigheter",
+        "robots",
+        "static",
+    ]
+)
+RESERVED_POLICY_KEYS = frozenset(["dato", "protokoll", "rettigheter", "versjoner"])
+
 _NORWEGIAN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ü": "u"})
 _LONGEST = 50
 

@@ -3,7 +3,6 @@
 None, an empty text or an empty list means that the company hasn't said: "ikke avklart".
 """
 
-from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from policies.document import terms as t
 from policies.document.base import (
     Country,
+    Day,
     Duration,
     Email,
     Host,
@@ -39,7 +39,7 @@ class SourceDocument(Value):
     file: Line
     sha256: Checksum
     title: Line = ""
-    dated_on: date | None = None
+    dated_on: Day | None = None
     version: Line = ""
 
 
@@ -83,8 +83,8 @@ class Recipient(Value):
     description: Text = ""
     agreement: t.Answer | None = None
     agreement_terms: Text = ""
-    agreement_signed_on: date | None = None
-    agreement_expires_on: date | None = None
+    agreement_signed_on: Day | None = None
+    agreement_expires_on: Day | None = None
     sub_processors: Items[Line] = ()
 
 
@@ -182,7 +182,7 @@ class Activity(Value):
     systems: Refs = ()
     owner: Line = ""
     status: t.ActivityStatus = t.ActivityStatus.ACTIVE
-    ended_on: date | None = None
+    ended_on: Day | None = None
     dpia: t.Dpia | None = None
     automated_decisions: t.Answer | None = None
     automated_decision: Text = ""
@@ -190,7 +190,7 @@ class Activity(Value):
     automated_consequences: Text = ""
     profiling: t.Answer | None = None
     profiling_description: Text = ""
-    next_review_on: date | None = None
+    next_review_on: Day | None = None
     purposes: Rows[Purpose] = ()
     data_uses: Rows[DataUse] = ()
     data_sources: Rows[DataSource] = ()
@@ -281,7 +281,7 @@ class Policy(Value):
     activities: Refs = ()
     changes_when: Text = ""
     changes_notice: Text = ""
-    review_on: date | None = None
+    review_on: Day | None = None
     rights: Rows[RightStatement] = ()
 
 

@@ -8,27 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.document import terms as t
 from policies.document.base import KEY_LENGTH
+from policies.document.naming import RESERVED_KEYS
 from policies.document.numbers import check_number, shown_number
 from policies.document.schema import one_line
 from policies.models.fields import AsValue, ItemsField, LineField, TermField, country_field
 from policies.models.record import Record
-
-RESERVED_KEYS = frozenset(
-    [
-        "admin",
-        "api",
-        "favicon",
-        "healthz",
-        "henvendelse",
-        "hjelp",
-        "konto",
-        "media",
-        "om",
-        "rettigheter",
-        "robots",
-        "static",
-    ]
-)
 
 
 def not_reserved(key: str) -> None:

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.document import terms as t
 from policies.document.base import KEY_LENGTH
+from policies.document.naming import RESERVED_POLICY_KEYS
 from policies.models.company import Controller
 from policies.models.cookie import Website
 from policies.models.fields import AsValue, ItemsField, LineField, ProseField, TermField
 from policies.models.record import Record
 from policies.models.register import ProcessingActivity
-
-RESERVED_POLICY_KEYS = frozenset({"rettigheter", "versjoner", "protokoll", "dato", "sokkel"})
 
 
 def not_reserved_policy(key: str) -> None:

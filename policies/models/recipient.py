@@ -152,7 +152,8 @@ class Disclosure(Record):
             *Record.Meta.constraints,
             models.CheckConstraint(
                 name="disclosure_transfer_details",
-                condition=Q(transfer=t.Answer.YES)
+                # NULL = 'yes' is NULL, which a check lets pass.
+                condition=Q(transfer__isnull=False, transfer=t.Answer.YES)
                 | Q(
                     transfer_country__isnull=True,
                     transfer_mechanism__isnull=True,

@@ -23,11 +23,12 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         return self.filter(erased_at__isnull=True)
 
     def effective(self, at: datetime | None = None) -> Self:
-        """Return those that are or were in force at the moment, the one in force first."""
-        return (
-            self.kept()
-            .filter(effective_at__lte=at or timezone.now())
-            .order_by("-effective_at", "-number")
+        """Return those whose moment has come, the newest first.
+
+        The newest is in force unless it is erased: what it replaced stays replaced.
+        """
+        return self.filter(effective_at__lte=at or timezone.now()).order_by(
+            "-effective_at", "-number"
         )
 
     def of(self, company: str, policy: str) -> Self:

@@ -23,13 +23,15 @@ class Listed:
 
 def in_force(company: str | None = None) -> list[Listed]:
     """Return the public policies in force, by the company's name, in one query."""
-    versions = PolicyVersion.objects.effective().filter(visibility=Visibility.PUBLIC)
+    versions = PolicyVersion.objects.effective()
     if company:
         versions = versions.filter(policy__controller__key=company)
     rows = versions.order_by("policy__controller__name", "policy", "-effective_at", "-number")
-    found: dict[int, Listed] = {}
+    newest: dict[int, tuple[bool, Listed]] = {}
     columns: Any = rows.values_list(
         "policy_id",
+        "visibility",
+        "erased_at",
         "policy__controller__key",
         "policy__controller__name",
         "policy__controller__origin",
@@ -38,6 +40,7 @@ def in_force(company: str | None = None) -> list[Listed]:
         "number",
         "effective_at",
     )
-    for policy, *about in columns:
-        found.setdefault(policy, Listed(*about))
-    return list(found.values())
+    for policy, visibility, erased_at, *about in columns:
+        is_shown = visibility == Visibility.PUBLIC and erased_at is None
+        newest.setdefault(policy, (is_shown, Listed(*about)))
+    return [listed for is_shown, listed in newest.values() if is_shown]

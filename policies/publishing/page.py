@@ -19,9 +19,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.loader import render_to_string
 from django.utils.http import parse_etags
 
+from policies.document.naming import RESERVED_KEYS
 from policies.document.terms import Visibility
 from policies.models import PolicyVersion
-from policies.models.company import RESERVED_KEYS
 from policies.models.version import sha256
 
 PATH = re.compile(r"/([a-z0-9-]{1,80})/([a-z0-9-]{1,80})(/|\.pdf|\.json)")
@@ -105,13 +105,13 @@ class PublishedPages:
         in_force = PolicyVersion.objects.of(path[0], path[1]).effective()
         if kept:
             checked = time.monotonic()
-            newest = in_force.values_list("id", "visibility").first()
-            if newest == (kept.version, Visibility.PUBLIC):
+            newest = in_force.values_list("id", "visibility", "erased_at").first()
+            if newest == (kept.version, Visibility.PUBLIC, None):
                 kept.checked = checked
                 return kept
-        row = in_force.values("id", "visibility", *_COLUMNS[path[2]]).first()
+        row = in_force.values("id", "visibility", "erased_at", *_COLUMNS[path[2]]).first()
         answer = None
-        if row and row["visibility"] == Visibility.PUBLIC:
+        if row and row["visibility"] == Visibility.PUBLIC and row["erased_at"] is None:
             answer = make_answer(path, row)
         self.cache.put(path, answer)
         return answer

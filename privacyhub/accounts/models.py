@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -57,3 +58,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        """Write the address in small letters, and say at its field when it is taken."""
+        super().clean()
+        self.email = self.email.lower()
+        others = User.objects.exclude(pk=self.pk)
+        if others.filter(email__iexact=self.email).exists():
+            raise ValidationError({"email": _("En annen bruker har denne adressen.")})

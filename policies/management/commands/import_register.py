@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from policies.document.files import MAX_BYTES, RegisterFileError, read
+from policies.document.integrity import BrokenRegisterError
 from policies.document.load import load
+from policies.document.schema import Register
 from policies.models import Controller
 
 
@@ -27,15 +30,24 @@ class Command(BaseCommand):
         """Read every file before writing any."""
         registers = [(path, self._read(path)) for path in options["files"]]
         known = set(Controller.objects.values_list("key", flat=True)) if options["missing"] else ()
-        for path, register in registers:
-            if register.key in known:
-                self.stdout.write(_("%(file)s: finnes fra før, ikke rørt") % {"file": path.name})
-                continue
-            change = load(register)
-            message = _("%(file)s: %(added)d nye, %(changed)d endret, %(removed)d fjernet")
-            self.stdout.write(message % {"file": path.name, **vars(change)})
+        with transaction.atomic():
+            for path, register in registers:
+                if register.key in known:
+                    about = {"file": path.name}
+                    self.stdout.write(_("%(file)s: finnes fra før, ikke rørt") % about)
+                else:
+                    self._load(path, register)
 
-    def _read(self, path: Path) -> Any:
+    def _load(self, path: Path, register: Register) -> None:
+        try:
+            change = load(register)
+        except BrokenRegisterError as error:
+            message = _("%(file)s: %(why)s Ingenting er lagret.")
+            raise CommandError(message % {"file": path.name, "why": error}) from error
+        message = _("%(file)s: %(added)d nye, %(changed)d endret, %(removed)d fjernet")
+        self.stdout.write(message % {"file": path.name, **vars(change)})
+
+    def _read(self, path: Path) -> Register:
         try:
             with path.open("rb") as file:
                 return read(file.read(MAX_BYTES + 1))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from policies.models import Policy, PolicyVersion, Purpose
-from tests.policies.admin.sending import heading, send, text, told
+from tests.policies.admin.sending import heading, text, told
 from tests.policies.models.factories import make_company, make_policy, make_version
 
 GAPS = "Siden vil si at"
@@ -106,7 +106,7 @@ def test_versions_cannot_be_deleted_from_the_list(staff_client, version):
 def test_a_published_policy_is_not_deleted(staff_client, version):
     path = address("policies_policy_delete", version.policy)
     asked = text(staff_client.get(path))
-    assert asked.count("publisert versjon: Erklæring for Flex AS – versjon 1") == 1
+    assert asked.count("Kan ikke slette personvernerklæring") >= 1
     staff_client.post(path, {"post": "yes"})
     assert Policy.objects.count() == 1
 
@@ -122,13 +122,12 @@ def test_a_used_recipient_is_not_deleted_and_its_use_is_named(staff_client, load
     recipient = load_company("ntc").controller.recipients.get(key="google")
     path = reverse("admin:policies_recipient_delete", args=[recipient.pk])
     asked = staff_client.get(path)
-    assert text(asked).count("system: Google Analytics") == 1
+    assert text(asked).count("System: Google Analytics") == 1
     staff_client.post(path, {"post": "yes"})
     assert recipient.controller.recipients.filter(key="google").count() == 1
 
 
 def test_an_unused_policy_is_deleted(staff_client):
     policy = make_policy(make_company())
-    send(staff_client, address("policies_policy_delete", policy), post="yes")
     staff_client.post(address("policies_policy_delete", policy), {"post": "yes"})
     assert Policy.objects.count() == 0

@@ -159,9 +159,9 @@ def test_reference_names_a_record_of_the_right_kind():
     )
     place = ("activities", 0, "data_uses", 0)
     assert list(problems(register)) == [
-        ((*place, "category"), "«bud» finnes ikke blant term i filen."),
-        ((*place, "subjects"), "«x» finnes ikke blant term i filen."),
-        ((*place, "subjects"), "«y» finnes ikke blant term i filen."),
+        ((*place, "category"), "«bud» finnes ikke blant terms i filen."),
+        ((*place, "subjects"), "«x» finnes ikke blant terms i filen."),
+        ((*place, "subjects"), "«y» finnes ikke blant terms i filen."),
     ]
 
 
@@ -175,7 +175,7 @@ def test_faults_between_records_are_told_at_their_lines_in_the_file():
     assert found.value.faults == [
         Fault(4, "sources.document", "«kilde» finnes ikke blant kildedokumentene."),
         Fault(5, "sources.lines", "Første linje må komme før siste."),
-        Fault(10, "systems.supplier", "«bud» finnes ikke blant recipient i filen."),
+        Fault(10, "systems.supplier", "«bud» finnes ikke blant recipients i filen."),
     ]
 
 

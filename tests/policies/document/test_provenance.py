@@ -20,11 +20,12 @@ FILES = {
     "allprofil": ("004_3b69b20059b5fa9f.txt", 114),
 }
 # Where one field is the home of two kinds of fact, and why.
+# The same words on the same line were read as both; is_marketing says the second.
 SHARED = {
-    # The same words on the same line were read as both; is_marketing says the second.
-    "finmug": {("purpose/direkte-markedsforing", "text", ""): {"marketing", "purpose"}},
-    # «kopi» is what the right of access gives: the law's own words, no format of theirs.
-    "allprofil": {("right-statement/innsyn", "right", ""): {"right", "right.format"}},
+    "finmug": {
+        ("purpose/direkte-markedsforing", "text", ""): {"marketing", "purpose"},
+        ("purpose/direkte-markedsforing", "is_marketing", ""): {"marketing", "purpose"},
+    }
 }
 
 

@@ -45,13 +45,15 @@ def test_page_shows_a_new_version_after_the_check(client, policy):
     assert "for A 2" in client.get(URL).content.decode()
 
 
-def test_page_of_an_erased_version_goes_away(client, policy):
+def test_page_of_an_erased_version_goes_away_and_the_one_before_stays_replaced(client, policy):
     from policies.publishing.publish import erase_version  # noqa: PLC0415
 
-    version = make_version(policy)
+    make_version(policy, days_ago=1)
+    version = make_version(policy, 2)
     assert client.get(URL).status_code == 200
     erase_version(version, by="Ola", reason="Feil")
     assert client.get(URL).status_code == 404
+    assert client.get("/").context["policies"] == []
 
 
 def test_page_sets_no_cookie_and_strict_headers(client, policy):
