@@ -32,12 +32,12 @@ def _blocks(look: Lookup) -> Iterator[Block]:
     for site in sites:
         yield para(_use(site), record=site.record)
     if any(site.uses_cookies in (t.CookieUse.YES, t.CookieUse.MAY) for site in sites):
-        yield _the_law()
+        yield _the_law(look)
     for site in sites:
         yield from _site(look, site)
 
 
-def _the_law() -> Para:
+def _the_law(look: Lookup) -> Para:
     """Return standard sentence K1, marked as the law's."""
     text = _(
         "Loven krever at du får informasjon og sier ja før noe lagres eller leses på enheten "
@@ -45,9 +45,11 @@ def _the_law() -> Para:
         "selv har bedt om. Det andre er det som bare brukes til å overføre kommunikasjon. "
         "Nettleserinnstillinger er ikke et samtykke."
     )
-    return para(
-        strong(_("Dette sier loven:")), " ", text, " ", law(_("ekomloven § 3-15")), kind="rule"
-    )
+    # Which country's law a foreign shop must follow is for a lawyer (law notes, G9).
+    reference = _("ekomloven § 3-15")
+    if look.company.country not in (None, "NO"):
+        reference = _("ekomloven § 3-15, der norsk lov gjelder")
+    return para(strong(_("Dette sier loven:")), " ", text, " ", law(reference), kind="rule")
 
 
 def _use(site: s.Website) -> str:
