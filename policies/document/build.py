@@ -63,8 +63,6 @@ def read_links(company_id: int) -> dict[tuple[str, int], list[int]]:
 def _group(rows: dict[Table, list[Row]]) -> dict[tuple[Table, int], list[Row]]:
     below = defaultdict(list)
     for table, found in rows.items():
-        if table.parent is None:
-            continue
         for row in found:
             above = row.get(table.parent_column) if table.parent.parent else 0
             below[table, above or 0].append(row)

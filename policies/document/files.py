@@ -135,16 +135,15 @@ class _Reader:
         self.lines = lines
 
     def document(self) -> Any:
-        for event in self.events:
-            if isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
-                continue
-            if isinstance(event, yaml.StreamEndEvent):
-                return None
-            tree = self.node(event, ())
-            next(self.events)  # the document's end
-            self._expect_end(next(self.events))
-            return tree
-        return None
+        event = next(self.events)
+        while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        tree = self.node(event, ())
+        next(self.events)  # the document's end
+        self._expect_end(next(self.events))
+        return tree
 
     def _expect_end(self, event: Any) -> None:
         if not isinstance(event, yaml.StreamEndEvent):

@@ -409,3 +409,149 @@ def test_words_are_norwegian():
     assert (sentence(""), sentence("hei "), sentence("Hva?")) == ("", "Hei.", "Hva?")
     assert (lower_first("IT-sjef"), lower_first("Kunder")) == ("IT-sjef", "kunder")
     assert amount(1, "week") == "1 uke"
+
+
+def test_party_is_told_with_all_that_is_known():
+    representative = {
+        "key": "r",
+        "role": "representative",
+        "name": "R AS",
+        "title": "fullmektig",
+        "email": "r@a.no",
+        "phone": "+47 22 39 69 00",
+        "street": "Gata 1",
+        "postcode": "0001",
+        "city": "Oslo",
+    }
+    text = told(parties=[representative])
+    expected = "R AS, fullmektig, r@a.no, +47 22 39 69 00, Gata 1, 0001 Oslo."
+    assert f"Representanten vår i EØS: {expected}" in text
+
+
+def test_other_authority_is_told_with_all_that_is_known():
+    fields = {
+        "authority": "other",
+        "authority_name": "IMY",
+        "authority_url": "https://imy.se",
+        "authority_email": "imy@imy.se",
+        "authority_phone": "+46 8 657 61 00",
+    }
+    expected = "kan du klage til IMY: https://imy.se, imy@imy.se, tlf. +46 8 657 61 00."
+    assert expected in told(**fields)
+    phone_only = {"authority_phone": "+46 8 657 61 00"}
+    assert "klage til tilsynsmyndigheten: tlf. +46 8 657 61 00." in told(**phone_only)
+
+
+def test_nobody_else_gets_the_data_when_that_is_known():
+    text = told(has_recipients="no")
+    assert text.count("Ingen andre får opplysningene.") == 2
+
+
+def test_condition_alone_is_a_sentence():
+    text = told(
+        disclosure_conditions=[{"key": "c", "kind_of": "law", "text": "når loven sier det"}]
+    )
+    assert "Ellers gir vi bare ut opplysninger når loven sier det." in text
+    two = [
+        {"key": "c", "kind_of": "law", "text": "når loven sier det"},
+        {"key": "d", "kind_of": "consent", "text": "når du samtykker"},
+    ]
+    assert "Vi gir bare ut opplysninger når loven sier det når du samtykker" in told(
+        disclosure_conditions=two
+    )
+
+
+def test_recipient_is_told_with_those_it_uses_and_how_long_it_keeps():
+    fields = recipients({"sub_processors": ["B", "C"], "agreement_terms": "Sletter etter bruk"})
+    fields["retention_rules"] = rule(recipient="r0", period="P30D")
+    text = told(**fields)
+    assert "R0, som bruker B og C" in text
+    assert "Sletter etter bruk." in text
+    assert "Lagring hos R0: 30 dager." in text
+
+
+def test_certified_recipient_in_an_adequate_country_is_told():
+    fields = recipients(
+        {},
+        transfer="yes",
+        transfer_country="US",
+        transfer_mechanism="45",
+        transfer_certified="yes",
+        transfer_safeguard="Se listen over sertifiserte",
+    )
+    expected = (
+        "Adekvansbeslutning (art. 45). Mottakeren er sertifisert. Se listen over sertifiserte."
+    )
+    assert expected in told(**fields)
+
+
+SOURCES_OF_DATA = [
+    ({"kind_of": "person", "description": "når du handler"}, "Kilde: deg selv, når du handler."),
+    ({"kind_of": "other", "organisation": "banken"}, "Kilde: banken."),
+    ({"kind_of": "other"}, "Kilde: andre."),
+    ({"kind_of": "public", "organisation": "Brreg"}, "Kilde: Brreg (offentlig tilgjengelig)."),
+    ({"kind_of": "public"}, "Kilde: offentlig tilgjengelige kilder."),
+    ({"description": "på flere måter"}, "Kilde: på flere måter."),
+]
+
+
+@pytest.mark.parametrize(("fields", "expected"), SOURCES_OF_DATA)
+def test_source_of_data_is_told(fields, expected):
+    assert expected in told(activity={"data_sources": [{"key": "s", **fields}]})
+
+
+def test_data_with_its_own_retention_and_unknown_data_of_others():
+    fields = {
+        "terms": [
+            {"key": "k", "kind_of": "subject", "name": "kunder"},
+            {"key": "m", "kind_of": "subject", "name": "medarbeidere"},
+        ],
+        "activity": {
+            "data_uses": [
+                {"key": "d", "subjects": ["k"], "items": ["navn"]},
+                {"key": "e", "subjects": ["m"]},
+            ]
+        },
+        "retention_rules": rule(data_use="d", period="P1Y"),
+    }
+    text = told(**fields)
+    assert "Opplysninger om kunder: navn." in text
+    assert "Opplysninger om medarbeidere: ikke oppgitt" in text
+    assert "Lagring av navn: 1 år." in text
+
+
+def test_processor_without_named_clients_and_profiling():
+    text = told(activity={"role": "processor", "profiling_description": "vi ser på kjøpene dine"})
+    assert "Her er vi databehandler for andre, som er behandlingsansvarlige." in text
+    assert "Vi ser på kjøpene dine." in text
+
+
+def test_marketing_without_a_way_out_says_that_there_is_one():
+    purpose = {"key": "p", "text": "selge", "is_marketing": True, "marketing_channels": ["sms"]}
+    text = told(activity={"purposes": [purpose]})
+    assert "Kanaler: SMS." in text
+    assert "Ditt valg: Du kan si nei når som helst." in text
+
+
+def test_cookie_that_is_shared_and_has_a_provider():
+    cookies = [
+        {"key": "c", "name": "_y", "provider": "r0", "shared_with": "annonsører"},
+        {"key": "e", "purpose": "annonser", "shared_with": "annonsører", "consent_needed": "yes"},
+        {"key": "f", "purpose": "innlogging", "consent_needed": "no"},
+    ]
+    fields = site(uses_cookies="yes", cookies=cookies) | recipients({})
+    text = told(**fields)
+    assert "Opplysningene deles med annonsører. R0 ikke oppgitt" in text
+    assert "annonser; opplysningene deles med annonsører ja" in text
+    assert "innlogging nei" in text
+
+
+def test_channel_that_goes_for_several_rights_is_said_once():
+    rights = [
+        {"key": "i", "right": "access", "channel": "Ring oss"},
+        {"key": "s", "right": "erasure", "channel": "Ring oss"},
+        {"key": "r", "right": "rectification", "channel": "Skriv til oss"},
+    ]
+    text = told(policy={"rights": rights})
+    assert text.count("Ring oss.") == 1
+    assert "utfylle det. (personvernforordningen art. 16) Skriv til oss." in text
