@@ -36,7 +36,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
 INSTALLED_APPS = [
     "privacyhub.accounts",
     "policies",
-    "privacyhub.admin.SiteConfig",
+    "privacyhub.apps.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -50,14 +50,14 @@ class DataSourceInline(RecordInline):
 
 @admin.register(ProcessingActivity)
 class ActivityAdmin(RecordAdmin):
-    list_display = ("name", "role", "status", "next_review_on", "controller")
-    list_filter = ("controller", "status", "role", "purposes__legal_basis")
+    list_display = ("name", "role", "status", "next_review_on")
+    list_filter = ("status", "role", "purposes__legal_basis")
     search_fields = ("name", "description", "purposes__text", "purposes__law_reference")
     inlines = (PurposeInline, DataUseInline, DataSourceInline)
     fieldsets = (
         (
             None,
-            {"fields": ("controller", "name", "description", "role", "processor_for", "systems")},
+            {"fields": ("name", "description", "role", "processor_for", "systems")},
         ),
         (
             _("Automatiserte avgjørelser og profilering"),
@@ -85,37 +85,37 @@ class ActivityAdmin(RecordAdmin):
 
 @admin.register(Term)
 class TermAdmin(RecordAdmin):
-    list_display = ("name", "kind_of", "sensitivity", "controller")
-    list_filter = ("controller", "kind_of", "sensitivity")
+    list_display = ("name", "kind_of", "sensitivity")
+    list_filter = ("kind_of", "sensitivity")
 
 
 @admin.register(RetentionRule)
 class RetentionRuleAdmin(RecordAdmin):
-    list_display = ("__str__", "kind_of", "activity", "purpose", "law_reference", "controller")
-    list_filter = ("controller", "kind_of", "disposal")
-    list_select_related = ("controller", "activity", "purpose")
+    list_display = ("__str__", "kind_of", "activity", "purpose", "law_reference")
+    list_filter = ("kind_of", "disposal")
+    list_select_related = ("activity", "purpose")
     search_fields = ("criterion", "starts_from", "law_reference", "activity__name")
 
 
 @admin.register(Purpose)
 class PurposeAdmin(RecordAdmin):
-    list_display = ("text", "legal_basis", "activity", "is_marketing", "controller")
-    list_filter = ("controller", "legal_basis", "is_marketing")
-    list_select_related = ("controller", "activity")
+    list_display = ("text", "legal_basis", "activity", "is_marketing")
+    list_filter = ("legal_basis", "is_marketing")
+    list_select_related = ("activity",)
     search_fields = ("text", "law_reference", "interest", "activity__name")
 
 
 @admin.register(DataUse)
 class DataUseAdmin(RecordAdmin):
-    list_display = ("__str__", "category", "activity", "controller")
-    list_filter = ("controller", "category__sensitivity")
-    list_select_related = ("controller", "category", "activity")
+    list_display = ("__str__", "category", "activity")
+    list_filter = ("category__sensitivity",)
+    list_select_related = ("category", "activity")
     search_fields = ("category__name", "items", "activity__name")
 
 
 @admin.register(DataSource)
 class DataSourceAdmin(RecordAdmin):
-    list_display = ("__str__", "kind_of", "activity", "controller")
-    list_filter = ("controller", "kind_of")
-    list_select_related = ("controller", "activity")
+    list_display = ("__str__", "kind_of", "activity")
+    list_filter = ("kind_of",)
+    list_select_related = ("activity",)
     search_fields = ("description", "organisation", "activity__name")

@@ -15,20 +15,24 @@ from policies.document.naming import key_for
 from policies.document.provenance import retold
 from policies.models import Controller, Record
 from policies.models.fields import LineField, ProseField, TermField
+from policies.workplace.active import active_company
 
 
 class RecordForm(forms.ModelForm):
     """A form whose choices all belong to the record's own company."""
 
+    company: Controller | None = None  # the active one, set for each request
+
     def __init__(self, *args: Any, above: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.above = above
+        if isinstance(self.instance, Record) and self.instance.controller_id is None:
+            self.instance.controller = company_of(above) if above else self.company  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse records of another company, also when they were posted by hand."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        company = cleaned.get("controller") or self._company()
-        own = company.pk if company else None
+        own = getattr(self.instance, "controller_id", self.instance.pk)
         self._check_key(cleaned.get("key"), own)
         for name, value in list(cleaned.items()):
             named = value if isinstance(value, models.QuerySet) else [value]
@@ -45,12 +49,6 @@ class RecordForm(forms.ModelForm):
             kin = model._default_manager.filter(controller=own, key=key)
             if kin.exclude(pk=self.instance.pk).exists():
                 self.add_error("key", _("Adressen er i bruk. Velg en annen."))
-
-    def _company(self) -> Controller | None:
-        above = self.above or self.instance
-        if isinstance(above, Controller):
-            return above
-        return above.controller if above.controller_id else None
 
 
 class RecordFormSet(forms.BaseInlineFormSet):
@@ -72,14 +70,13 @@ class RecordFormSet(forms.BaseInlineFormSet):
 
 
 class ScopedChoices:
-    """Offers only the records of the company that is being edited."""
+    """Offers only the records of the active company."""
 
     def scoped(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
-        """Narrow the choices of a field to the company, where it is known."""
-        company = getattr(request, "edited_company", None)
-        if company and issubclass(db_field.related_model, Record):
+        """Narrow the choices of a field to the active company."""
+        if issubclass(db_field.related_model, Record):
             manager = db_field.related_model._default_manager
-            kwargs["queryset"] = manager.filter(controller=company)
+            kwargs["queryset"] = manager.filter(controller=active_company(request))
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Scope single choices."""
@@ -122,21 +119,24 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
 
     form = RecordForm
     formfield_overrides = BOXES
-    list_filter: ClassVar[Any] = ("controller",)
-    list_select_related: ClassVar[Any] = ("controller",)
+    exclude: ClassVar[Any] = ("controller",)
     search_fields: ClassVar[Any] = ("name",)
     search_help_text = _("Søk etter navn eller innhold")
     list_per_page = 50
-    key_from: ClassVar[str] = "name"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Know the active company's records and no others."""
+        return super().get_queryset(request).filter(controller=active_company(request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A record needs a company to belong to."""
+        return super().has_add_permission(request) and active_company(request) is not None
 
     def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """Remember which company is edited, so that the choices can be narrowed."""
-        request.edited_company = obj.controller if obj else None  # type: ignore[attr-defined]
-        return super().get_form(request, obj, *args, **kwargs)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A record stays with its company."""
-        return (*super().get_readonly_fields(request, obj), *(("controller",) if obj else ()))
+        """Let a new record belong to the active company."""
+        form: Any = super().get_form(request, obj, *args, **kwargs)
+        form.company = active_company(request)
+        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Give a new record its key and place; keep the sources of a changed one true."""

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.base import RecordAdmin, RecordInline, keep_sources
 from policies.models import Assertion, Controller, Party, SecurityMeasure, SourceDocument
+from policies.workplace.active import active_company, choose_company
 
 
 class PartyInline(RecordInline):
@@ -18,10 +20,6 @@ class PartyInline(RecordInline):
 
 @admin.register(Controller)
 class ControllerAdmin(RecordAdmin):
-    list_display = ("name", "shown_number", "city", "origin")
-    list_filter = ("origin",)
-    list_select_related = ()
-    search_fields = ("name", "key", "identifier_number", "email", "city")
     inlines = (PartyInline,)
     fieldsets = (
         (None, {"fields": ("name", "key", "legal_form", "identifier_scheme", "identifier_number")}),
@@ -51,10 +49,28 @@ class ControllerAdmin(RecordAdmin):
         ),
     )
 
-    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """A company is scoped to itself."""
-        request.edited_company = obj  # type: ignore[attr-defined]
-        return super(RecordAdmin, self).get_form(request, obj, *args, **kwargs)
+    exclude = ()
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Know the active company alone; another is chosen first."""
+        company = active_company(request)
+        return Controller.objects.filter(pk=company.pk if company else None)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A company needs nothing to belong to."""
+        return super(RecordAdmin, self).has_add_permission(request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Go to the active company: it is the only one on this list."""
+        company = active_company(request)
+        if company is None:
+            return HttpResponseRedirect(reverse("admin:policies_controller_add"))
+        return HttpResponseRedirect(reverse("admin:policies_controller_change", args=[company.pk]))
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Work on the new company from now on."""
+        choose_company(request, obj)
+        return super().response_add(request, obj, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Its address is on paper and in links: it doesn't change."""
@@ -70,36 +86,31 @@ class ControllerAdmin(RecordAdmin):
             keep_sources(obj, form)
         super(RecordAdmin, self).save_model(request, obj, form, change)
 
-    @admin.display(description=_("organisasjonsnummer"))
-    def shown_number(self, obj: Controller) -> str | None:
-        """Show the number as people write it."""
-        return obj.shown_number or None
-
 
 @admin.register(Party)
 class PartyAdmin(RecordAdmin):
-    list_display = ("__str__", "role", "email", "controller")
-    list_filter = ("controller", "role")
+    list_display = ("__str__", "role", "email")
+    list_filter = ("role",)
     search_fields = ("name", "title", "email")
 
 
 @admin.register(SecurityMeasure)
 class SecurityMeasureAdmin(RecordAdmin):
-    list_display = ("text", "kind_of", "controller")
-    list_filter = ("controller", "kind_of")
+    list_display = ("text", "kind_of")
+    list_filter = ("kind_of",)
     search_fields = ("text",)
 
 
 @admin.register(Assertion)
 class AssertionAdmin(RecordAdmin):
-    list_display = ("text", "kind_of", "doubt", "is_shown", "controller")
-    list_filter = ("controller", "kind_of", "doubt", "is_shown")
+    list_display = ("text", "kind_of", "doubt", "is_shown")
+    list_filter = ("kind_of", "doubt", "is_shown")
     search_fields = ("text", "about", "doubt_reason", "law_reference")
 
 
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(RecordAdmin):
-    list_display = ("__str__", "file", "dated_on", "version", "controller")
+    list_display = ("__str__", "file", "dated_on", "version")
     search_fields = ("title", "file")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -26,6 +26,7 @@ from policies.publishing.publish import (
     preview,
     publish_policy,
 )
+from policies.workplace.active import active_company
 
 
 class RightInline(RecordInline):
@@ -35,13 +36,12 @@ class RightInline(RecordInline):
 
 @admin.register(Policy)
 class PolicyAdmin(RecordAdmin):
-    list_display = ("title", "controller", "visibility", "state")
-    list_filter = ("controller", "visibility")
-    search_fields = ("title", "scope", "controller__name")
+    list_display = ("title", "visibility", "state")
+    list_filter = ("visibility",)
+    search_fields = ("title", "scope")
     inlines = (RightInline,)
     change_form_template = "admin/policies/policy_change_form.html"
     fields = (
-        "controller",
         "title",
         "key",
         "scope",
@@ -87,7 +87,8 @@ class PolicyAdmin(RecordAdmin):
         return own + super().get_urls()
 
     def _policy(self, request: HttpRequest, pk: int) -> Policy:
-        policy = get_object_or_404(Policy.objects.select_related("controller"), pk=pk)
+        policies = Policy.objects.filter(controller=active_company(request))
+        policy = get_object_or_404(policies.select_related("controller"), pk=pk)
         if not self.has_change_permission(request, policy):
             raise PermissionDenied
         return policy
@@ -143,8 +144,7 @@ class PolicyAdmin(RecordAdmin):
 @admin.register(PolicyVersion)
 class PolicyVersionAdmin(admin.ModelAdmin):
     list_display = ("title", "number", "effective_at", "published_by", "erased_at")
-    list_filter = ("policy__controller",)
-    search_fields = ("title", "policy__controller__name", "change_note")
+    search_fields = ("title", "change_note")
     list_select_related = ("policy__controller",)
     fields = (
         "policy",
@@ -163,8 +163,9 @@ class PolicyVersionAdmin(admin.ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Leave the large columns in the database."""
-        return super().get_queryset(request).defer("document", "article", "pdf")
+        """Know the active company's, and leave the large columns in the database."""
+        versions = super().get_queryset(request).defer("document", "article", "pdf")
+        return versions.filter(policy__controller=active_company(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Versions are made by publishing."""

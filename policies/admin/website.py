@@ -13,15 +13,15 @@ class CookieInline(RecordInline):
 
 @admin.register(Website)
 class WebsiteAdmin(RecordAdmin):
-    list_display = ("__str__", "uses_cookies", "belonging", "controller")
-    list_filter = ("controller", "uses_cookies")
+    list_display = ("__str__", "uses_cookies", "belonging")
+    list_filter = ("uses_cookies",)
     search_fields = ("host", "name", "cookies__name")
     inlines = (CookieInline,)
 
 
 @admin.register(Cookie)
 class CookieAdmin(RecordAdmin):
-    list_display = ("__str__", "category", "website", "consent_needed", "controller")
-    list_filter = ("controller", "category", "consent_needed")
-    list_select_related = ("controller", "website")
+    list_display = ("__str__", "category", "website", "consent_needed")
+    list_filter = ("category", "consent_needed")
+    list_select_related = ("website",)
     search_fields = ("name", "purpose", "provider__name")

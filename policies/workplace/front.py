@@ -1,0 +1,133 @@
+"""What the front page tells: what to do now, how the policies stand, what changed last."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from policies.document import terms as t
+from policies.document.build import build
+from policies.document.published import Published, excerpt
+from policies.models import Controller, Policy, ProcessingActivity, Recipient
+from policies.publishing.article.lookup import Lookup
+from policies.publishing.article.missing import gaps
+from policies.publishing.publish import newest_document
+
+SOON = timedelta(days=30)
+_MOST_TASKS = 5
+_MOST_CHANGES = 8
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do now: a sentence, where it is done, and by when."""
+
+    text: str
+    href: str
+    due: date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a policy stands: the version in force, what waits, what is missing."""
+
+    policy: Policy
+    version: int | None
+    is_changed: bool
+    missing: int
+
+    @property
+    def href(self) -> str:
+        """Return where the policy is edited."""
+        return reverse("admin:policies_policy_change", args=[self.policy.pk])
+
+    @property
+    def publish_href(self) -> str:
+        """Return where it is published."""
+        return reverse("admin:policy-publish", args=[self.policy.pk])
+
+
+def policies_of(company: Controller) -> list[Standing]:
+    """Return how each of the company's policies stands; the register is built once."""
+    policies = list(Policy.objects.filter(controller=company).select_related("controller"))
+    register = build(company.key) if policies else None
+    found = []
+    for policy in policies:
+        newest = newest_document(policy)
+        current = Published(
+            policy=policy.key,
+            version=newest.version if newest else 1,
+            effective_at=timezone.now(),
+            company=excerpt(register, policy.key),  # type: ignore[arg-type]
+        )
+        changed = newest is None or not current.same_content(newest)
+        missing = len(gaps(Lookup(current)))
+        found.append(Standing(policy, newest.version if newest else None, changed, missing))
+    return found
+
+
+def tasks(company: Controller, policies: list[Standing], today: date | None = None) -> list[Task]:
+    """Return what to do now, at most five things, by date."""
+    today = today or timezone.localdate()
+    found = [*_policies(policies, today), *_agreements(company, today), *_reviews(company, today)]
+    return sorted(found, key=lambda task: task.due)[:_MOST_TASKS]
+
+
+def _policies(policies: list[Standing], today: date) -> Iterator[Task]:
+    for standing in policies:
+        about = {"title": standing.policy.title}
+        if standing.version is None:
+            text = _("«%(title)s» er ikke publisert ennå") % about
+            yield Task(text, standing.publish_href, today)
+        elif standing.is_changed:
+            text = _("«%(title)s» viser fortsatt gammel tekst: endringer er ikke publisert")
+            yield Task(text % about, standing.publish_href, today)
+        due = standing.policy.review_on
+        if due and due <= today + SOON:
+            yield Task(_("Gå gjennom «%(title)s»") % about, standing.href, due)
+
+
+def _agreements(company: Controller, today: date) -> Iterator[Task]:
+    expiring = Recipient.objects.filter(
+        controller=company, agreement_expires_on__lte=today + SOON
+    ).order_by("agreement_expires_on")
+    for recipient in expiring[:_MOST_TASKS]:
+        due: Any = recipient.agreement_expires_on
+        days = (due - today).days
+        about = {"name": recipient.name, "days": days}
+        if days < 0:
+            text = _("Avtalen med %(name)s er gått ut") % about
+        else:
+            text = (
+                ngettext(
+                    "Avtalen med %(name)s går ut om %(days)d dag",
+                    "Avtalen med %(name)s går ut om %(days)d dager",
+                    days,
+                )
+                % about
+            )
+        href = reverse("admin:policies_recipient_change", args=[recipient.pk])
+        yield Task(text, href, due)
+
+
+def _reviews(company: Controller, today: date) -> Iterator[Task]:
+    waiting = (
+        ProcessingActivity.objects.filter(controller=company, next_review_on__lte=today + SOON)
+        .exclude(status=t.ActivityStatus.ENDED)
+        .order_by("next_review_on")
+    )
+    for activity in waiting[:_MOST_TASKS]:
+        href = reverse("admin:policies_processingactivity_change", args=[activity.pk])
+        text = _("Gå gjennom behandlingen «%(name)s»") % {"name": activity.name}
+        due: Any = activity.next_review_on
+        yield Task(text, href, due)
+
+
+def changed_last(_company: Controller) -> list[str]:
+    """Return the last changes."""
+    return []
