@@ -64,8 +64,8 @@ def _group(rows: dict[Table, list[Row]]) -> dict[tuple[Table, int], list[Row]]:
     below = defaultdict(list)
     for table, found in rows.items():
         for row in found:
-            above = row.get(table.parent_column) if table.parent.parent else 0
-            below[table, above or 0].append(row)
+            above = 0 if table.parent is root() else row[table.parent_column]
+            below[table, above].append(row)
     return below
 
 
