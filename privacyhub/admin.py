@@ -93,7 +93,7 @@ class Site(admin.AdminSite):
                 "policies": policies,
                 "changes": changed_last(company),
             }
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context)
 
     def choose_view(self, request: HttpRequest) -> HttpResponse:

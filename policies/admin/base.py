@@ -26,8 +26,9 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, above: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.above = above
-        if isinstance(self.instance, Record) and self.instance.controller_id is None:
-            self.instance.controller = company_of(above) if above else self.company  # type: ignore[attr-defined]
+        record: Any = self.instance
+        if getattr(record, "controller_id", 0) is None:
+            record.controller = company_of(above) if above else self.company
 
     def clean(self) -> dict[str, Any]:
         """Refuse records of another company, also when they were posted by hand."""

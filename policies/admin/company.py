@@ -54,7 +54,7 @@ class ControllerAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Know the active company alone; another is chosen first."""
         company = active_company(request)
-        return Controller.objects.filter(pk=company.pk if company else None)
+        return Controller.objects.filter(pk=company.pk) if company else Controller.objects.none()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A company needs nothing to belong to."""
