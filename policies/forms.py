@@ -11,7 +11,7 @@ class PublishForm(forms.Form):
 
     change_note = forms.CharField(
         label=_("Hva er nytt?"),
-        help_text=_("Én eller to setninger til leseren. Kan stå tom første gang."),
+        help_text=_("Én eller to setninger til leseren. De står på siden under «Endringer»."),
         required=False,
         max_length=1000,
         validators=[AsValue("Text")],

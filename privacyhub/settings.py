@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Answers published pages before anything else is asked (policies/publishing/page.py).
     "policies.publishing.page.PublishedPages",
+    "privacyhub.middleware.Utf8Forms",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -78,6 +79,7 @@ else:
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["privacyhub.accounts.backends.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

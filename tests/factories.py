@@ -24,6 +24,7 @@ def make_version(
     at = timezone.now() - timedelta(days=days_ago)
     about = {
         "title": policy.title,
+        "company": policy.controller.name,
         "visibility": policy.visibility,
         "is_indexed": True,
         "effective_at": at,

@@ -18,8 +18,7 @@ from policies.document.integrity import TARGETS, references
 
 LETTERS = st.characters(
     codec="utf-8",
-    exclude_categories=("Cc", "Cs"),
-    exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    exclude_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"),
 )
 line = st.text(LETTERS, max_size=12).map(str.strip)
 text = st.text(LETTERS | st.just("\n"), max_size=20).map(str.strip)

@@ -71,7 +71,9 @@ def test_a_policy_that_became_staff_only_is_no_longer_listed(client):
 def test_a_company_lists_its_policies(client, origin, robots):
     company = make_company(origin=origin)
     for key in ("kunder", "ansatte"):
-        make_version(make_policy(company, key))
+        make_version(make_policy(company, key), is_indexed=origin == "own")
+    company.name = "Ikke publisert navn"
+    company.save()
     publish("ntc")
     page = client.get("/flex/")
     assert listed(page) == [("flex", "kunder", 1), ("flex", "ansatte", 1)]

@@ -1,9 +1,11 @@
 """What the admin pages of all records have in common."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Max
 from django.http import HttpRequest
@@ -14,6 +16,7 @@ from policies.document.naming import key_for
 from policies.document.provenance import retold
 from policies.models import Controller, DataUse, Record
 from policies.models.fields import LineField, ProseField, TermField
+from policies.models.record import MAX_POSITION
 from policies.workplace.active import active_company
 
 
@@ -69,6 +72,11 @@ class RecordFormSet(forms.BaseInlineFormSet):
             if isinstance(field, OneRecord | SeveralRecords):
                 field.offered = self.offered.setdefault(name, Offered(field.queryset))
 
+    default_error_messages: ClassVar[Any] = {
+        **forms.BaseInlineFormSet.default_error_messages,
+        "missing_management_form": _("Skjemaet kom ikke helt fram. Last siden på nytt."),
+    }
+
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "above": self.instance}
 
@@ -111,6 +119,8 @@ class ScopedChoices:
             field.help_text = db_field.help_text
         return field
 
+
+_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 # Wide enough to read what is written, low enough to see the rest of the form.
 BOXES: Any = {
@@ -159,6 +169,20 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
         form.company = active_company(request)
         return form
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Ask for what matters first; the place among its kind comes last."""
+        fields = list(super().get_fields(request, obj))
+        return sorted(fields, key=lambda name: name == "position")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Leave out of an action what can't be the id of anything."""
+        if request.method == "POST" and ACTION_CHECKBOX_NAME in request.POST:
+            posted = request.POST.copy()
+            ids = [i for i in posted.getlist(ACTION_CHECKBOX_NAME) if _ID.fullmatch(i)]
+            posted.setlist(ACTION_CHECKBOX_NAME, ids)
+            request.POST = posted  # type: ignore[assignment]
+        return super().changelist_view(request, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Give a new record its key and place; keep the sources of a changed one true."""
         prepare(obj, form)
@@ -185,7 +209,7 @@ def prepare(record: Any, form: Any) -> None:
             record.key = key_for(str(record), set(kin.values_list("key", flat=True)))
         if "position" not in form.changed_data:
             last = kin.aggregate(last=Max("position"))["last"]
-            record.position = 0 if last is None else last + 1
+            record.position = 0 if last is None else min(last + 1, MAX_POSITION)
     elif record.sources:
         keep_sources(record, form)
 

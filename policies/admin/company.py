@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.base import RecordAdmin, RecordInline, keep_sources
-from policies.models import Assertion, Controller, Party, SecurityMeasure, SourceDocument
+from policies.models import (
+    Assertion,
+    Controller,
+    Party,
+    PolicyVersion,
+    SecurityMeasure,
+    SourceDocument,
+)
 from policies.workplace.active import active_company, choose_company
 
 
@@ -75,6 +82,16 @@ class ControllerAdmin(RecordAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Its address is on paper and in links: it doesn't change."""
         return ("key",) if obj else ()
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Link to the company's page only when it has one."""
+        published = obj and PolicyVersion.objects.filter(policy__controller=obj).exists()
+        return super().get_view_on_site_url(obj) if published else None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A company that has published something is erased lawfully, not deleted here."""
+        published = obj and PolicyVersion.objects.filter(policy__controller=obj).exists()
+        return not published and super().has_delete_permission(request, obj)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Propose an address from the name."""

@@ -77,6 +77,10 @@ class PolicyAdmin(RecordAdmin):
             _("Publisert, versjon %(n)d") % {"n": max(numbers)} if numbers else _("Ikke publisert")
         )
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Link to the page only when there is one."""
+        return super().get_view_on_site_url(obj) if obj and obj.versions.exists() else None
+
     def get_urls(self) -> Any:
         """Add preview and publishing."""
         view = self.admin_site.admin_view
@@ -146,6 +150,7 @@ class PolicyVersionAdmin(admin.ModelAdmin):
     list_display = ("title", "number", "effective_at", "published_by", "erased_at")
     search_fields = ("title", "change_note")
     list_select_related = ("policy__controller",)
+    empty_value_display = "–"
     fields = (
         "policy",
         "number",

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-import isodate
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,14 +13,17 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic import StringConstraints as Constraints
 
+from policies.document.periods import check_period
 from policies.document.terms import Standing
 
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_LENGTH = 300
 TEXT_LENGTH = 5000
 KEY_LENGTH = 80
-# Marks that reorder text could make a page read other than it is written (CVE-2021-42574).
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters, marks that reorder text (CVE-2021-42574), line separators, and what isn't
+# a character at all; a soft hyphen and the joiners that some scripts need are let through.
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_JOINERS = frozenset("\u00ad\u200c\u200d")
 
 T = TypeVar("T")
 
@@ -32,7 +34,7 @@ def plain_text(text: str, *, lines: bool = True) -> str:
     for character in text:
         if character == "\n" and lines:
             continue
-        if unicodedata.category(character) in {"Cc", "Cs"} or character in _REORDERING:
+        if unicodedata.category(character) in _UNSEEN and character not in _JOINERS:
             message = _("Teksten har et usynlig styretegn (U+%(code)s). Skriv den uten.")
             raise ValueError(message % {"code": f"{ord(character):04X}"})
     return text
@@ -70,17 +72,6 @@ def _iso_day(value: Any) -> Any:
     return value
 
 
-def _duration(text: str) -> str:
-    message = _("Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D.")
-    if not text.startswith("P") or text.endswith("T"):  # isodate takes -P5Y and PT
-        raise ValueError(message)
-    try:
-        isodate.parse_duration(text)
-    except (isodate.ISO8601Error, ValueError, OverflowError) as error:
-        raise ValueError(message) from error
-    return text
-
-
 def _empty_or(check: Any) -> AfterValidator:
     return AfterValidator(lambda text: check(text) if text else text)
 
@@ -95,7 +86,8 @@ Line = Annotated[str, _STRIPPED, Field(max_length=LINE_LENGTH), AfterValidator(_
 Text = Annotated[str, _STRIPPED, Field(max_length=TEXT_LENGTH), AfterValidator(plain_text)]
 Email = Annotated[Line, _empty_or(_email)]
 Phone = Annotated[Line, _empty_or(_phone)]
-Duration = Annotated[Line, _empty_or(_duration)]
+Duration = Annotated[Line, _empty_or(check_period)]
+Number = Annotated[Line, AfterValidator(lambda text: "".join(text.split()))]
 Url = Annotated[Line, Field(pattern=r"^(https?://[^\s<>\"]+)?$")]
 Host = Annotated[Line, Field(pattern=r"^([a-z0-9æøåäöü-]+(\.[a-z0-9æøåäöü-]+)+)?$")]
 Day = Annotated[date, BeforeValidator(_iso_day)]
@@ -106,6 +98,9 @@ Items = Annotated[tuple[T, ...], BeforeValidator(lambda value: () if value is No
 Rows = Annotated[tuple[T, ...], "rows"]
 Ref = Annotated[Key, "ref"]
 Refs = Annotated[tuple[Key, ...], AfterValidator(_unique), "refs"]
+
+
+LineNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class Frozen(BaseModel):
@@ -122,7 +117,7 @@ class Span(Frozen):
     """
 
     document: Key
-    lines: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]
+    lines: tuple[LineNumber, LineNumber]
     field: str
     item: Line = ""
     stated: Text = ""

@@ -18,6 +18,8 @@ from policies.document.schema import Register
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 20
+MAX_FAULTS = 20
+MAX_NODES = 100_000
 _NULLS = frozenset({"", "~", "null"})
 _READ: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -97,7 +99,15 @@ def _faults(found: list[tuple[Place, str]], lines: dict[Place, int]) -> list[Fau
             place = place[:-1]
         names = [str(part) for part in raw if not isinstance(part, int) and part in _field(raw)]
         faults.append(Fault(lines.get(place, 1), ".".join(names), message))
-    return sorted(faults, key=lambda fault: fault.line)
+    faults.sort(key=lambda fault: fault.line)
+    if len(faults) > MAX_FAULTS:
+        message = _("… og %(number)d feil til. Rett de første, og prøv igjen.")
+        left = len(faults) - MAX_FAULTS
+        faults = [
+            *faults[:MAX_FAULTS],
+            Fault(faults[MAX_FAULTS].line, "", message % {"number": left}),
+        ]
+    return faults
 
 
 def _field(place: Place) -> set[Any]:
@@ -151,6 +161,8 @@ class _Reader:
 
     def node(self, event: Any, place: Place) -> Any:
         self.lines[place] = event.start_mark.line + 1
+        if len(self.lines) > MAX_NODES:
+            self._refuse(event, "", _("Filen har for mange felter. Del den i flere virksomheter."))
         name = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
         if len(place) > MAX_DEPTH:
             self._refuse(event, name, _("Filen har for mange nivåer."))

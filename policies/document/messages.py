@@ -1,9 +1,13 @@
 """What is wrong with a value, and what would be right, in Norwegian."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+
+from policies.document import terms
 
 _LONGEST_SHOWN = 60
 
@@ -44,11 +48,21 @@ def _pattern(about: dict[str, Any]) -> str:
 
 
 def _choice(about: dict[str, Any]) -> str:
-    allowed = about["expected"].replace("'", "").replace(" or ", ", ")
+    allowed = about["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+    labels = _labels().get(tuple(allowed), {})
+    told = [f"{value} ({labels[value]})" if value in labels else value for value in allowed]
     return _("«%(value)s» er ikke et av valgene. Velg én av: %(allowed)s.") % {
         **about,
-        "allowed": allowed,
+        "allowed": ", ".join(told),
     }
+
+
+@cache
+def _labels() -> dict[tuple[str, ...], dict[str, str]]:
+    """Return the labels of each closed vocabulary by its values."""
+    vocabularies = [v for v in vars(terms).values() if isinstance(v, type) and v is not TextChoices]
+    found = [v for v in vocabularies if issubclass(v, TextChoices)]
+    return {tuple(v.values): {value: str(label) for value, label in v.choices} for v in found}
 
 
 def _ours(about: dict[str, Any]) -> str:
@@ -69,6 +83,7 @@ _SENTENCES: dict[str, _Sentence] = {
     "model_type": lambda a: _("Her skal det stå felter, ikke «%(value)s».") % a,
     "model_attributes_type": lambda a: _("Her skal det stå felter, ikke «%(value)s».") % a,
     "int_parsing": lambda a: _("«%(value)s» er ikke et helt tall. Skriv for eksempel 14.") % a,
+    "int_parsing_size": lambda a: _("Tallet er for stort.") % a,
     "int_type": lambda a: _("«%(value)s» er ikke et helt tall. Skriv for eksempel 14.") % a,
     "bool_parsing": lambda a: _("«%(value)s» er verken true eller false.") % a,
     "bool_type": lambda a: _("«%(value)s» er verken true eller false.") % a,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from policies.document import schema as s
 from policies.document import terms as t
-from policies.document.base import Frozen, Key, Value
+from policies.document.base import Frozen, Key, Text, Value
 
 ALWAYS_SHOWN = frozenset(
     {t.PartyRole.DPO, t.PartyRole.REPRESENTATIVE, t.PartyRole.JOINT_CONTROLLER}
@@ -31,6 +31,7 @@ class Published(Frozen):
     policy: Key
     version: int
     effective_at: datetime
+    change_note: Text = ""
     company: s.Register
 
     @property

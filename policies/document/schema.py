@@ -18,6 +18,7 @@ from policies.document.base import (
     Items,
     Key,
     Line,
+    Number,
     Phone,
     Ref,
     Refs,
@@ -293,7 +294,7 @@ class Register(Value):
     origin: t.Origin = t.Origin.OWN
     legal_form: t.LegalForm | None = None
     identifier_scheme: t.IdentifierScheme | None = None
-    identifier_number: Line = Field(default="", validate_default=True)
+    identifier_number: Number = Field(default="", validate_default=True)
     country: Country | None = None
     calendar_country: Country | None = None
     street: Line = ""

@@ -1,5 +1,7 @@
 """The company that is responsible, and the people and organisations beside it."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -52,6 +54,7 @@ class Controller(models.Model):
     )
     identifier_number = LineField(
         _("organisasjonsnummer"),
+        kind="Number",
         blank=True,
         help_text=_("Norske nummer har ni sifre. Foretaksregisterloven § 10-2 krever det på nett."),
     )
@@ -126,7 +129,10 @@ class Controller(models.Model):
         return reverse("company-detail", args=[self.key])
 
     def clean(self) -> None:
-        """Hold the number to the rules of its register."""
+        """Hold the number to the rules of its register, and a Norwegian postcode to four digits."""
+        norwegian = self.country == "NO" or self.identifier_scheme == t.IdentifierScheme.NO_ORGNR
+        if norwegian and self.postcode and not re.fullmatch(r"\d{4}", self.postcode):
+            raise ValidationError({"postcode": _("Et norsk postnummer har fire sifre.")})
         if self.identifier_scheme and self.identifier_number:
             try:
                 check_number(self.identifier_scheme, self.identifier_number)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError as ValueFault
 
 from policies.document import base, schema
+from policies.document.periods import written_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,13 @@ class LineField(models.CharField):
         kwargs.setdefault("max_length", base.LINE_LENGTH)
         super().__init__(*args, **kwargs)
         self.validators.append(AsValue(kind))
+
+    def to_python(self, value: Any) -> Any:
+        """Take what people write as the value holds it: «5 år» as P5Y, numbers unspaced."""
+        text = super().to_python(value)
+        if text and self.kind == "Duration":
+            return written_period(text)
+        return "".join(text.split()) if text and self.kind == "Number" else text
 
 
 class ProseField(models.TextField):

@@ -36,7 +36,10 @@ class Policy(Record):
         help_text=_("Siste del av nettadressen: «personvern» i /flex/personvern/."),
     )
     title = LineField(_("tittel"))
-    scope = ProseField(_("hva den gjelder"), help_text=_("Én setning om hvem og hva den dekker."))
+    scope = ProseField(
+        _("hva den gjelder"),
+        help_text=_("Hele setninger: «Erklæringen gjelder når du handler hos oss.»"),
+    )
     audience = LineField(_("hvem den er for"), blank=True)
     visibility = TermField(
         _("hvem kan lese den"), vocabulary=t.Visibility, default=t.Visibility.PUBLIC

@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policies.document.base import KEY_LENGTH
 from policies.models.fields import AsValue
+
+MAX_POSITION = 1_000_000
 
 
 class Record(models.Model):
@@ -20,7 +23,9 @@ class Record(models.Model):
     key = models.SlugField(
         _("nøkkel"), max_length=KEY_LENGTH, editable=False, validators=[AsValue("Key")]
     )
-    position = models.PositiveIntegerField(_("rekkefølge"), default=0)
+    position = models.PositiveIntegerField(
+        _("rekkefølge"), default=0, validators=[MaxValueValidator(MAX_POSITION)]
+    )
     sources = models.JSONField(_("kildehenvisninger"), default=list, blank=True, editable=False)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from policies.document import terms as t
+from policies.document.periods import period_in_words
 from policies.models.company import Controller
 from policies.models.fields import ItemsField, LineField, ProseField, TermField
 from policies.models.recipient import Recipient, System
@@ -306,7 +307,7 @@ class RetentionRule(Record):
         _("tid"),
         blank=True,
         kind="Duration",
-        help_text=_("Skriv P5Y for fem år, P3Y6M for tre år og seks måneder, P30D for 30 dager."),
+        help_text=_("Skriv tall og enhet: «5 år», «3 år og 6 måneder», «30 dager»."),
     )
     starts_from = LineField(
         _("regnes fra"), blank=True, help_text=_("Hendelsen: «regnskapsårets slutt».")
@@ -327,8 +328,21 @@ class RetentionRule(Record):
 
     def __str__(self) -> str:
         return (
-            self.criterion or f"{self.period} {self.starts_from}".strip() or str(_("ikke avklart"))
+            self.criterion
+            or f"{self.period_in_words} {self.starts_from}".strip()
+            or str(_("ikke avklart"))
         )
+
+    @property
+    def period_in_words(self) -> str:
+        """Return the time as people say it, with «etter» before the event."""
+        if not self.period:
+            return ""
+        try:
+            words = period_in_words(self.period)
+        except ValueError:  # being written: the form says what is wrong with it
+            words = self.period
+        return words + (_(" etter") if self.starts_from else "")
 
 
 class SecurityMeasure(Record):

@@ -50,6 +50,7 @@ class PolicyVersion(models.Model):
     )
     number = models.PositiveIntegerField(_("versjon"))
     title = LineField(_("tittel"))
+    company = LineField(_("virksomhet"))
     visibility = TermField(_("hvem kan lese den"), vocabulary=t.Visibility)
     is_indexed = models.BooleanField(_("kan finnes i søkemotorer"))
     effective_at = models.DateTimeField(_("gjelder fra"))
@@ -81,9 +82,29 @@ class PolicyVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="version_erased_is_empty",
-                condition=Q(erased_at__isnull=True) | Q(document="", article="", title=""),
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    document="",
+                    article="",
+                    title="",
+                    company="",
+                    pdf=b"",
+                    change_note="",
+                    published_by="",
+                ),
             ),
-            Sealed(name="version_sealed"),
+            Sealed(
+                name="version_sealed",
+                identity=["policy_id", "number"],
+                kept=[
+                    "visibility",
+                    "is_indexed",
+                    "effective_at",
+                    "published_at",
+                    "document_sha256",
+                    "pdf_sha256",
+                ],
+            ),
         )
         indexes = (models.Index(fields=["policy", "-effective_at"], name="version_in_force"),)
 

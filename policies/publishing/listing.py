@@ -14,7 +14,7 @@ class Listed:
 
     company_key: str
     company: str
-    origin: str
+    is_example: bool
     policy_key: str
     title: str
     number: int
@@ -22,25 +22,29 @@ class Listed:
 
 
 def in_force(company: str | None = None) -> list[Listed]:
-    """Return the public policies in force, by the company's name, in one query."""
+    """Return the public policies in force, by the company's name, in one query.
+
+    Names are as they were sealed: what isn't published yet isn't shown.
+    """
     versions = PolicyVersion.objects.effective()
     if company:
         versions = versions.filter(policy__controller__key=company)
-    rows = versions.order_by("policy__controller__name", "policy", "-effective_at", "-number")
+    rows = versions.order_by("policy", "-effective_at", "-number")
     newest: dict[int, tuple[bool, Listed]] = {}
     columns: Any = rows.values_list(
         "policy_id",
         "visibility",
         "erased_at",
         "policy__controller__key",
-        "policy__controller__name",
-        "policy__controller__origin",
+        "company",
+        "is_indexed",
         "policy__key",
         "title",
         "number",
         "effective_at",
     )
-    for policy, visibility, erased_at, *about in columns:
+    for policy, visibility, erased_at, key, company_name, is_indexed, *about in columns:
         is_shown = visibility == Visibility.PUBLIC and erased_at is None
-        newest.setdefault(policy, (is_shown, Listed(*about)))
-    return [listed for is_shown, listed in newest.values() if is_shown]
+        newest.setdefault(policy, (is_shown, Listed(key, company_name, not is_indexed, *about)))
+    shown = [listed for is_shown, listed in newest.values() if is_shown]
+    return sorted(shown, key=lambda listed: (listed.company.casefold(), listed.title.casefold()))

@@ -25,6 +25,10 @@ from policies.models import PolicyVersion
 from policies.models.version import sha256
 
 PATH = re.compile(r"/([a-z0-9-]{1,80})/([a-z0-9-]{1,80})(/|\.pdf|\.json)")
+# «gzip» as a word of its own, and not refused by q=0 (RFC 9110, 12.5.3).
+_GZIP = re.compile(
+    r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)", re.IGNORECASE
+)
 _COLUMNS = {"/": ("article", "title", "is_indexed"), ".pdf": ("pdf",), ".json": ("document",)}
 _TYPES = {
     "/": "text/html; charset=utf-8",
@@ -122,7 +126,8 @@ def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
 
     It reads META, since `request.headers` parses every header there is for each request.
     """
-    zipped = answer.zipped and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    zipped = answer.zipped and _GZIP.search(accepted)
     etag = f'"{answer.etag}-gzip"' if zipped else f'"{answer.etag}"'
     known = request.META.get("HTTP_IF_NONE_MATCH")
     if known and _matches(known, etag):
@@ -136,6 +141,8 @@ def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
         response = HttpResponse(answer.body, headers=answer.headers)
         response.headers["Content-Length"] = str(len(answer.body))
     response.headers["ETag"] = etag
+    if request.method == "HEAD":
+        response.content = b""
     return response
 
 

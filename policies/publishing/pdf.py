@@ -156,6 +156,17 @@ _RANGES = {
 
 
 @cache
+def _font_uris() -> dict[str, tuple[str, str]]:
+    """Return the only addresses that may be opened, with their face and subset."""
+    folder: Path = settings.PDF_FONTS_DIR
+    return {
+        (folder / f"inter-{subset}-{face}.woff2").as_uri(): (face, subset)
+        for face in _FACES
+        for subset in _RANGES
+    }
+
+
+@cache
 def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
@@ -170,16 +181,13 @@ def _font_faces() -> Any:
     """Return Inter from npm's files, so that every machine makes the same pages."""
     from weasyprint import CSS  # noqa: PLC0415
 
-    folder: Path = settings.PDF_FONTS_DIR
     rules = []
-    for face in _FACES:
+    for file, (face, subset) in _font_uris().items():
         weight, style = face.split("-")
-        for subset, characters in _RANGES.items():
-            file = (folder / f"inter-{subset}-{face}.woff2").as_uri()
-            rules.append(
-                f"@font-face {{ font-family: Inter; font-weight: {weight}; font-style: {style}; "
-                f"src: url({file}); unicode-range: {characters} }}"
-            )
+        rules.append(
+            f"@font-face {{ font-family: Inter; font-weight: {weight}; font-style: {style}; "
+            f"src: url({file}); unicode-range: {_RANGES[subset]} }}"
+        )
     return CSS(string="\n".join(rules), font_config=_fonts(), url_fetcher=_fetcher())
 
 
@@ -190,7 +198,7 @@ def _fetcher() -> Any:
 
     class FontsOnly(URLFetcher):  # type: ignore[misc] # weasyprint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith(settings.PDF_FONTS_DIR.as_uri()):
+            if url not in _font_uris():
                 message = f"not a font of ours: {url}"
                 raise ValueError(message)
             return super().fetch(url, headers)

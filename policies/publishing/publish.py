@@ -24,12 +24,13 @@ class RegisterChangedError(Exception):
     """Somebody changed the register while the version was being rendered."""
 
 
-def preview(policy: Policy, *, at: datetime | None = None, number: int | None = None) -> Published:
+def preview(policy: Policy, *, at: datetime | None = None, change_note: str = "") -> Published:
     """Return what would be published now, without storing it."""
     return Published(
         policy=policy.key,
-        version=number or next_number(policy),
+        version=next_number(policy),
         effective_at=at or timezone.now(),
+        change_note=change_note,
         company=excerpt(build(policy.controller.key), policy.key),
     )
 
@@ -43,7 +44,7 @@ def publish_policy(
     RegisterChangedError when the register changed during rendering.
     """
     now = timezone.now()
-    published = preview(policy, at=effective_at or now)
+    published = preview(policy, at=effective_at or now, change_note=change_note)
     newest = newest_document(policy)
     if newest is not None and published.same_content(newest):
         raise NothingToPublishError
@@ -53,14 +54,18 @@ def publish_policy(
     file = pdf.render(published, fragment, document, checksum)
     with transaction.atomic():
         Controller.objects.select_for_update().get(pk=policy.controller_id)
-        again = excerpt(build(policy.controller.key), policy.key)
+        try:
+            again = excerpt(build(policy.controller.key), policy.key)
+        except KeyError as error:
+            raise RegisterChangedError from error
         if again != published.company or next_number(policy) != published.version:
             raise RegisterChangedError
         return PolicyVersion.objects.create(
             policy=policy,
             number=published.version,
-            title=policy.title,
-            visibility=policy.visibility,
+            title=published.statement.title,
+            visibility=published.statement.visibility,
+            company=published.company.name,
             is_indexed=published.company.origin == t.Origin.OWN,
             effective_at=published.effective_at,
             published_at=now,
@@ -99,7 +104,7 @@ def erase_version(version: PolicyVersion, *, by: str, reason: str) -> PolicyVers
     if not reason.strip() or not by.strip():
         raise ValueError(_("Skriv hvem som sletter, og hvorfor."))
     version.title = version.document = version.article = version.change_note = ""
-    version.published_by = ""
+    version.company = version.published_by = ""
     version.pdf = b""
     version.erased_at, version.erased_by, version.erased_reason = timezone.now(), by, reason
     version.save(force_update=True)

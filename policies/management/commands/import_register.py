@@ -52,8 +52,8 @@ class Command(BaseCommand):
             with path.open("rb") as file:
                 return read(file.read(MAX_BYTES + 1))
         except OSError as error:
-            message = _("%(file)s kan ikke leses: %(why)s. Ingenting er lagret.")
-            raise CommandError(message % {"file": path, "why": error.strerror}) from error
+            message = _("%(file)s kan ikke leses. Finnes filen? Ingenting er lagret.")
+            raise CommandError(message % {"file": path}) from error
         except RegisterFileError as error:
             message = _("%(file)s:\n%(faults)s\nIngenting er lagret.")
             raise CommandError(message % {"file": path.name, "faults": error}) from error

@@ -16,8 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish each, and say its address."""
-        waiting = Policy.objects.filter(versions__isnull=True).select_related("controller")
-        for policy in waiting:
+        waiting = Policy.objects.filter(versions__isnull=True)
+        for pk in list(waiting.values_list("pk", flat=True)):
+            policy = Policy.objects.select_related("controller").get(pk=pk)
             version = publish_policy(policy, by=_("Personvernhub (første innlasting)"))
             about = {"title": version.title, "path": policy.get_absolute_url()}
             self.stdout.write(_("Publisert: %(title)s på %(path)s") % about)

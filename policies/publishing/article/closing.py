@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from policies.document import terms as t
 from policies.publishing.article import missing
-from policies.publishing.article.blocks import Block, Run, Section, bullets, mail, para
+from policies.publishing.article.blocks import Block, Run, Section, bullets, fact, mail, para
 from policies.publishing.article.lookup import Lookup
 from policies.publishing.article.words import sentence
 
@@ -57,6 +57,8 @@ def changes(look: Lookup) -> Section | None:
     policy = look.policy
     texts = [sentence(text) for text in (policy.changes_when, policy.changes_notice) if text]
     texts += [sentence(a.text) for a in look.assertions(t.AssertionKind.CHANGES)]
-    if not texts:
-        return None
-    return Section("endringer", _("Endringer"), (para(" ".join(texts), record=policy.record),))
+    blocks = [para(" ".join(texts), record=policy.record)] if texts else []
+    if note := look.published.change_note:
+        label = _("Nytt i versjon %(number)d") % {"number": look.published.version}
+        blocks.insert(0, fact(label, sentence(note)))
+    return Section("endringer", _("Endringer"), tuple(blocks)) if blocks else None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from policies.document import schema as s
 from policies.document import terms as t
 from policies.publishing.article import retention
-from policies.publishing.article.blocks import Block, Run, fact, para
+from policies.publishing.article.blocks import Block, Run, fact, para, strong
 from policies.publishing.article.lookup import Lookup
 from policies.publishing.article.words import listed, not_stated, sentence
 
@@ -16,7 +16,9 @@ def subjects(look: Lookup, activity: s.Activity) -> Iterator[Block]:
     """Yield whom the activity is about, when it is the same for all its data."""
     groups = {use.subjects for use in activity.data_uses}
     if len(groups) == 1 and (keys := groups.pop()):
-        yield fact(_("Gjelder"), look.names(keys), record=activity.record)
+        label = strong(_("Gjelder:"))
+        names = look.names(keys)
+        yield para(label, " ", names, record=activity.record, kind="fact lead")
 
 
 def used(look: Lookup, activity: s.Activity) -> Iterator[Block]:

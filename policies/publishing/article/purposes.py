@@ -233,8 +233,8 @@ def _provision(look: Lookup, activity: s.Activity) -> Iterator[Block]:
         return
     yield para(label, kind="fact")
     for purpose, told in answers:
-        text = f"{sentence(purpose.text)[:-1]}: {told}"
-        yield para(text, record=purpose.record, kind="item")
+        name = strong(f"{sentence(purpose.text)[:-1]}:")
+        yield para(name, " ", told, record=purpose.record, kind="item")
 
 
 def provision(purpose: s.Purpose) -> str:

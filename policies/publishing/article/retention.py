@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from policies.document import schema as s
 from policies.document import terms as t
-from policies.publishing.article.words import period, sentence
+from policies.document.periods import period_in_words
+from policies.publishing.article.words import sentence
 
 
 def told(rules: Iterable[s.RetentionRule], *, cell: bool = False) -> str:
@@ -24,7 +25,7 @@ def told(rules: Iterable[s.RetentionRule], *, cell: bool = False) -> str:
 
 def _rule(rule: s.RetentionRule, *, after: bool, cell: bool) -> str:
     if rule.period:
-        how_long = period(rule.period)
+        how_long = period_in_words(rule.period)
         if rule.starts_from:
             about = {"period": how_long, "start": rule.starts_from}
             how_long = _("%(period)s etter %(start)s") % about
@@ -49,6 +50,6 @@ def _after(rule: s.RetentionRule) -> str:
         return ""
     return {
         None: "",
-        t.Disposal.ERASE: _("Deretter sletter vi dem."),
-        t.Disposal.ANONYMISE: _("Deretter anonymiserer vi dem."),
+        t.Disposal.ERASE: _("Deretter sletter vi opplysningene."),
+        t.Disposal.ANONYMISE: _("Deretter anonymiserer vi opplysningene."),
     }[rule.disposal]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from policies.document import schema as s
 from policies.document import terms as t
+from policies.document.periods import amount
 from policies.publishing.article.blocks import (
     Block,
     Group,
@@ -21,7 +22,7 @@ from policies.publishing.article.blocks import (
 )
 from policies.publishing.article.lookup import Lookup
 from policies.publishing.article.responsible import phone
-from policies.publishing.article.words import amount, listed, sentence
+from policies.publishing.article.words import listed, sentence
 
 R = t.Right
 DATATILSYNET = ("https://www.datatilsynet.no", "22 39 69 00", "Postboks 458 Sentrum, 0105 Oslo")

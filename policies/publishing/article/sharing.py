@@ -104,16 +104,23 @@ def _does(look: Lookup, recipient: s.Recipient) -> str:
 
 def _agreements(found: tuple[s.Recipient, ...]) -> Iterator[Block]:
     processors = [r for r in found if r.role == t.RecipientRole.PROCESSOR]
-    if processors and all(r.agreement == t.Answer.YES for r in processors):
+    agreed = [r for r in processors if r.agreement == t.Answer.YES]
+    reference = law(_("personvernforordningen art. 28"))
+    if agreed and agreed == processors:
         text = _(
             "Databehandlerne har avtale med oss og bruker opplysningene bare slik vi har bestemt."
         )
-        yield para(text, " ", law(_("personvernforordningen art. 28")))
-    seen = set()
-    for recipient in found:
-        if recipient.agreement_terms and recipient.agreement_terms not in seen:
-            seen.add(recipient.agreement_terms)
-            yield para(sentence(recipient.agreement_terms), record=recipient.record)
+        yield para(text, " ", reference)
+    elif agreed:
+        names = {"names": listed(r.name for r in agreed)}
+        text = _("%(names)s har avtale med oss og bruker opplysningene bare slik vi har bestemt.")
+        yield para(sentence(text % names), " ", reference)
+    for terms in dict.fromkeys(r.agreement_terms for r in found if r.agreement_terms):
+        held = [r for r in found if r.agreement_terms == terms]
+        if held == processors:
+            yield para(sentence(terms), record=held[0].record)
+        else:
+            yield fact(listed(r.name for r in held), sentence(terms), record=held[0].record)
 
 
 def transfers(look: Lookup) -> Section:

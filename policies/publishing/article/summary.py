@@ -49,7 +49,7 @@ def _who(look: Lookup) -> Iterator[Para]:
         return
     names = [r.name for r in found]
     if len(names) > _MOST_NAMED:
-        names = [*names[: _MOST_NAMED - 1], _("andre")]
+        names = [*names[: _MOST_NAMED - 1], _("flere")]
     yield para(sentence(_("%(who)s får opplysninger fra oss") % {"who": listed(names)}))
 
 

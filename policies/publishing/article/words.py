@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-import isodate
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from policies.document import terms as t
+from policies.document.periods import amount
 
 LOCALE = Locale("nb")
 NOT_STATED = "ikke oppgitt"
@@ -39,29 +38,6 @@ def day(moment: date | datetime) -> str:
 def country(code: str) -> str:
     """Return the country's name in bokmål."""
     return str(LOCALE.territories.get(code, code))
-
-
-def amount(number: int, unit: str) -> str:
-    """Return «3 år», «én måned»."""
-    words = {
-        "year": ngettext("%(n)d år", "%(n)d år", number),
-        "month": ngettext("%(n)d måned", "%(n)d måneder", number),
-        "week": ngettext("%(n)d uke", "%(n)d uker", number),
-        "day": ngettext("%(n)d dag", "%(n)d dager", number),
-        "hour": ngettext("%(n)d time", "%(n)d timer", number),
-        "minute": ngettext("%(n)d minutt", "%(n)d minutter", number),
-        "second": ngettext("%(n)d sekund", "%(n)d sekunder", number),
-    }
-    return words[unit] % {"n": number}
-
-
-def period(duration: str) -> str:
-    """Return an ISO 8601 duration in words: «3 år og 6 måneder»."""
-    parsed = isodate.parse_duration(duration)
-    years, months = int(getattr(parsed, "years", 0)), int(getattr(parsed, "months", 0))
-    rest = getattr(parsed, "tdelta", parsed)
-    parts = [(years, "year"), (months, "month"), (rest.days, "day"), (rest.seconds // 3600, "hour")]
-    return listed(amount(number, unit) for number, unit in parts if number) or amount(0, "day")
 
 
 def lifetime(seconds: int) -> str:

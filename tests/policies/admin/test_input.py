@@ -19,6 +19,7 @@ from policies.models import (
     Website,
 )
 from policies.models.fields import ItemsField, LineField, ProseField
+from policies.models.record import MAX_POSITION
 from tests.policies.admin.sending import Fields, errors, filled, send
 from tests.policies.models.factories import make, make_company, make_policy
 
@@ -192,3 +193,25 @@ def test_markup_in_a_name_is_only_text_in_the_admin(staff_client):
     for address in (reverse("admin:policies_term_changelist"), change(term)):
         page = staff_client.get(address).content.decode()
         assert page.count(SCRIPT) == 0
+
+
+def test_last_place_there_is_does_not_stop_the_next(staff_client, load_company):
+    load_company("flex")
+    term = Term.objects.first()
+    term.position = MAX_POSITION
+    term.save()
+    url = reverse("admin:policies_term_add")
+    answer = staff_client.post(
+        url, {"controller": term.controller_id, "kind_of": "data", "name": "Ny", "position": 0}
+    )
+    assert answer.status_code == 302
+    assert Term.objects.get(name="Ny").position == MAX_POSITION
+
+
+@pytest.mark.parametrize("wrong", ["x", "9" * 30, "-1", "²"])
+def test_action_on_what_is_no_id_changes_nothing(staff_client, load_company, wrong):
+    policy = load_company("flex")
+    posted = {"action": "delete_selected", "_selected_action": [wrong], "post": "yes"}
+    answer = staff_client.post(reverse("admin:policies_policy_changelist"), posted)
+    assert answer.status_code in {200, 302}
+    assert type(policy).objects.count() == 1

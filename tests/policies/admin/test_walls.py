@@ -131,15 +131,15 @@ def test_only_staff_come_in(request, own, who):
     assert policy.versions.count() == 1
 
 
-def test_one_who_may_not_edit_policies_can_neither_preview_nor_publish(client, own):
+def test_a_colleague_edits_the_register_and_not_the_users(client, own):
     policy = make_policy(own)
     user = get_user_model().objects.create_user("ola@eksempel.no", "hemmelig", is_staff=True)
     client.force_login(user)
     for name in ("policy-preview", "policy-publish"):
-        answer = client.post(reverse(f"admin:{name}", args=[policy.pk]), {"change_note": ""})
-        assert answer.status_code == 403
-        assert "Du har ikke tilgang" in text(answer)
-    assert policy.versions.count() == 0
+        assert client.get(reverse(f"admin:{name}", args=[policy.pk])).status_code == 200
+    answer = client.get(reverse("admin:accounts_user_changelist"))
+    assert answer.status_code == 403
+    assert "Du har ikke tilgang" in text(answer)
 
 
 @pytest.mark.parametrize("name", ["policy-preview", "policy-publish"])

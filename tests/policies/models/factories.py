@@ -29,6 +29,7 @@ def make_version(policy: Policy, number: int = 1, **fields: Any) -> PolicyVersio
     document, pdf = '{"format": "personvernhub-1"}', b"%PDF-1.7"
     held = {
         "title": policy.title,
+        "company": policy.controller.name,
         "visibility": policy.visibility,
         "is_indexed": True,
         "effective_at": MOMENT,

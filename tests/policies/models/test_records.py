@@ -120,7 +120,7 @@ def test_an_address_is_written_on_one_line(kind):
         (DataSource(kind_of="person"), "personen selv"),
         (DataSource(), "kilde"),
         (RetentionRule(criterion="kjøpet er gjort", period="P5Y"), "kjøpet er gjort"),
-        (RetentionRule(period="P5Y", starts_from="årets slutt"), "P5Y årets slutt"),
+        (RetentionRule(period="P5Y", starts_from="årets slutt"), "5 år etter årets slutt"),
         (RetentionRule(), "ikke avklart"),
         (RightStatement(right="access"), "innsyn (art. 15)"),
         (SourceDocument(title="Erklæring", file="a.txt"), "Erklæring"),

@@ -8,18 +8,17 @@ import pytest
 
 from policies.document import schema as s
 from policies.document import terms as t
+from policies.document.periods import amount, period_in_words, written_period
 from policies.document.published import Published, excerpt
 from policies.publishing import article
 from policies.publishing.article.lookup import Lookup
 from policies.publishing.article.missing import gaps
 from policies.publishing.article.words import (
-    amount,
     country,
     day,
     lifetime,
     listed,
     lower_first,
-    period,
     sentence,
 )
 from tests.conftest import COMPANIES, SOURCES, register_of
@@ -179,10 +178,10 @@ RULES = [
         ),
         "5 år etter regnskapsårets slutt, fordi bokføringsloven § 13 krever det.",
     ),
-    (rule(period="P30D", disposal="erase"), "30 dager. Deretter sletter vi dem."),
+    (rule(period="P30D", disposal="erase"), "30 dager. Deretter sletter vi opplysningene."),
     (
         rule(criterion="saken er slutt", disposal="anonymise"),
-        "Vi lagrer opplysningene til saken er slutt. Deretter anonymiserer vi dem.",
+        "Vi lagrer opplysningene til saken er slutt. Deretter anonymiserer vi opplysningene.",
     ),
     (
         rule(criterion="x er slutt", law_reference="y-loven"),
@@ -388,13 +387,21 @@ def test_words_are_norwegian():
     assert listed(["a", "b", "c"]) == "a, b og c"
     assert day(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "23. november 2026"
     assert country("DE") == "Tyskland"
-    assert [period(p) for p in ("P5Y", "P3Y6M", "P1M", "P2W", "PT1H", "P0D")] == [
+    assert [period_in_words(p) for p in ("P5Y", "P3Y6M", "P1M", "P2W")] == [
         "5 år",
         "3 år og 6 måneder",
         "1 måned",
-        "14 dager",
-        "1 time",
-        "0 dager",
+        "2 uker",
+    ]
+    written = ("5 år", "3 år og 6 måneder", "30 dager", "1 år, 2 dager", "p9m", "fem år", "P5Y")
+    assert [written_period(text) for text in written] == [
+        "P5Y",
+        "P3Y6M",
+        "P30D",
+        "P1Y2D",
+        "P9M",
+        "fem år",
+        "P5Y",
     ]
     assert [lifetime(n) for n in (0, 1, 60, 7200, 86400, 31536000, 34128000, 90061)] == [
         "til du lukker nettleseren",
@@ -555,3 +562,16 @@ def test_channel_that_goes_for_several_rights_is_said_once():
     text = told(policy={"rights": rights})
     assert text.count("Ring oss.") == 1
     assert "utfylle det. (personvernforordningen art. 16) Skriv til oss." in text
+
+
+def test_change_note_is_told_to_the_reader():
+    document = published(register_of("ntc")).model_copy(update={"change_note": "nytt poststed"})
+    assert "Nytt i versjon 1: Nytt poststed." in text_of(article.render(document))
+
+
+def test_processors_without_agreement_do_not_share_in_that_of_others():
+    agreed = {"role": "processor", "agreement": "yes", "agreement_terms": "Sletter etter bruk"}
+    text = told(**recipients(agreed, {"role": "processor"}))
+    assert "R0 har avtale med oss og bruker opplysningene bare slik vi har bestemt." in text
+    assert "Databehandlerne har avtale" not in text
+    assert "R0: Sletter etter bruk." in text

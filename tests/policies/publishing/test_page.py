@@ -155,3 +155,29 @@ def test_cache_never_keeps_what_is_larger_than_itself():
     cache.put(("a", "p", "/"), answer(9))
     cache.put(("a", "p", "/"), None)
     assert (cache.get(("a", "p", "/")), cache.size) == (None, 0)
+
+
+ENCODINGS = [
+    ("gzip", True),
+    ("br, gzip", True),
+    ("GZIP;q=0.5", True),
+    ("gzip;q=1.0, identity", True),
+    ("gzip;q=0", False),
+    ("gzip; q=0.0, br", False),
+    ("notgzip", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("accepted", "zipped"), ENCODINGS)
+def test_page_is_compressed_only_for_those_who_say_so(client, policy, accepted, zipped):
+    make_version(policy)
+    response = client.get(URL, headers={"accept-encoding": accepted})
+    assert response.has_header("Content-Encoding") is zipped
+
+
+def test_head_tells_the_length_of_what_get_sends(client, policy):
+    make_version(policy)
+    head = client.head(URL)
+    assert head.content == b""
+    assert int(head["Content-Length"]) == len(client.get(URL).content)

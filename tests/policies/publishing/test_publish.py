@@ -151,3 +151,22 @@ def test_preview_stores_nothing(load_company):
     policy = load_company("finmug")
     assert publish.preview(policy).version == 1
     assert PolicyVersion.objects.count() == 0
+
+
+def test_publish_seals_what_the_register_says_not_what_the_caller_held(load_company, quick_pdf):
+    stale = load_company("finmug")
+    type(stale).objects.filter(pk=stale.pk).update(visibility="staff", title="Ny tittel")
+    version = publish_policy(stale, by="Kari")
+    assert (version.visibility, version.title, version.company) == ("staff", "Ny tittel", "Finmug")
+
+
+def test_publish_refuses_when_the_policy_is_renamed_meanwhile(load_company, monkeypatch):
+    policy = load_company("finmug")
+
+    def rename_while_rendering(*_):
+        type(policy).objects.filter(pk=policy.pk).update(key="kunder")
+        return b"%PDF"
+
+    monkeypatch.setattr(pdf, "render", rename_while_rendering)
+    with pytest.raises(RegisterChangedError):
+        publish_policy(policy, by="Kari")

@@ -1,0 +1,63 @@
+"""Periods: ISO 8601 in the register, words for people (P5Y is 5 år)."""
+
+import re
+
+from babel import Locale
+from babel.lists import format_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+_LOCALE = Locale("nb")
+_PERIOD = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
+_WRITTEN = re.compile(
+    r"(?:(\d+)\s*år)?[\s,]*(?:og\s*)?(?:(\d+)\s*måned(?:er)?)?[\s,]*(?:og\s*)?(?:(\d+)\s*dag(?:er)?)?"
+)
+
+
+def check_period(text: str) -> str:
+    """Return the period; raise ValueError, in Norwegian, unless it is a time to come.
+
+    Whole years, months, weeks and days are what storage is counted in.
+    """
+    match = _PERIOD.fullmatch(text)
+    if not match or not any(match.groups()):
+        raise ValueError(_("Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D."))
+    if not any(int(number) for number in match.groups() if number):
+        raise ValueError(_("Tiden må være lengre enn null."))
+    return text
+
+
+def written_period(text: str) -> str:
+    """Return what a person wrote as ISO 8601: «5 år» → P5Y; anything else unchanged."""
+    text = text.strip()
+    match = _WRITTEN.fullmatch(text.lower())
+    if match and any(match.groups()):
+        years, months, days = (
+            f"{n}{unit}" if n else "" for n, unit in zip(match.groups(), "YMD", strict=True)
+        )
+        return f"P{years}{months}{days}"
+    return text.upper() if re.fullmatch(r"p[\dymwdths.]+", text.lower()) else text
+
+
+def amount(number: int, unit: str) -> str:
+    """Return «3 år», «1 måned»."""
+    words = {
+        "year": ngettext("%(n)d år", "%(n)d år", number),
+        "month": ngettext("%(n)d måned", "%(n)d måneder", number),
+        "week": ngettext("%(n)d uke", "%(n)d uker", number),
+        "day": ngettext("%(n)d dag", "%(n)d dager", number),
+        "hour": ngettext("%(n)d time", "%(n)d timer", number),
+        "minute": ngettext("%(n)d minutt", "%(n)d minutter", number),
+        "second": ngettext("%(n)d sekund", "%(n)d sekunder", number),
+    }
+    return words[unit] % {"n": number}
+
+
+def period_in_words(duration: str) -> str:
+    """Return an ISO 8601 duration in words: «3 år og 6 måneder»."""
+    match = _PERIOD.fullmatch(duration)
+    if match is None:
+        raise ValueError(duration)
+    parts = zip(match.groups(), ("year", "month", "week", "day"), strict=True)
+    words = [amount(int(number), unit) for number, unit in parts if number and int(number)]
+    return format_list(words, locale=_LOCALE)
