@@ -1,9 +1,13 @@
 """What the company does with data."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminRadioSelect
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.base import RecordAdmin, RecordInline
+from policies.document import terms as t
 from policies.models import (
     DataSource,
     DataUse,
@@ -13,10 +17,36 @@ from policies.models import (
     Term,
 )
 
+# The bases in plain words (standard sentences Ba–Bf), to choose between.
+BASES = (
+    ("", _("Ikke avklart")),
+    (t.LegalBasis.CONSENT, _("Samtykke. Dere gjør dette bare hvis personen har sagt ja.")),
+    (
+        t.LegalBasis.CONTRACT,
+        _("Avtale. Dere trenger opplysningene for å oppfylle avtalen med personen selv."),
+    ),
+    (t.LegalBasis.OBLIGATION, _("Rettslig plikt. En lov pålegger dere dette.")),
+    (t.LegalBasis.VITAL, _("Vitale interesser. Det gjelder noens liv eller helse.")),
+    (t.LegalBasis.TASK, _("Offentlig oppgave. En lov gir dere oppgaven eller myndigheten.")),
+    (
+        t.LegalBasis.INTEREST,
+        _("Berettiget interesse. Dere har en god grunn som veier tyngre enn ulempen."),
+    ),
+)
+
 
 class PurposeInline(RecordInline):
     model = Purpose
     fk_name = "activity"
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Explain the bases where one is chosen."""
+        field: Any = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "legal_basis":
+            field.widget = AdminRadioSelect()
+            field.choices = BASES
+        return field
+
     fieldsets = (
         (None, {"fields": ("text", "legal_basis", "law_reference", "interest", "contract_with")}),
         (None, {"fields": ("provision", "provision_consequence", "special_basis")}),

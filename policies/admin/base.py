@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Max
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.choices import Offered, OneRecord, SeveralRecords
@@ -18,6 +19,7 @@ from policies.models import Controller, DataUse, Record
 from policies.models.fields import LineField, ProseField, TermField
 from policies.models.record import MAX_POSITION
 from policies.workplace.active import active_company
+from policies.workplace.gaps import gaps_of, place_of
 
 
 class RecordForm(forms.ModelForm):
@@ -124,8 +126,10 @@ _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 # Wide enough to read what is written, low enough to see the rest of the form.
 BOXES: Any = {
-    ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
-    LineField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
+    ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "placeholder": " "})},
+    LineField: {
+        "widget": AdminTextInputWidget(attrs={"class": "vLargeTextField", "placeholder": " "})
+    },
 }
 
 
@@ -182,6 +186,34 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
             posted.setlist(ACTION_CHECKBOX_NAME, ids)
             request.POST = posted  # type: ignore[assignment]
         return super().changelist_view(request, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Offer to go on to what is missing, when something is."""
+        company = active_company(request)
+        context["next_gap"] = bool(company and gaps_of(company))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Go on to the next thing that is missing, when that was asked."""
+        return self._next_gap(request) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        """Go on to the next thing that is missing, when that was asked."""
+        return self._next_gap(request) or super().response_change(request, obj)
+
+    def _next_gap(self, request: HttpRequest) -> HttpResponseRedirect | None:
+        company = active_company(request)
+        if "_nextgap" not in request.POST or company is None:
+            return None
+        found = gaps_of(company)
+        if not found:
+            self.message_user(request, _("Lagret. Siden sier ikke lenger at noe mangler."))
+            return HttpResponseRedirect(reverse("admin:index"))
+        text = _("Lagret. Neste: %(gap)s.") % {"gap": found[0].text}
+        self.message_user(request, text)
+        return HttpResponseRedirect(place_of(company, found[0]))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Give a new record its key and place; keep the sources of a changed one true."""

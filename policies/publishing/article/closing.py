@@ -48,7 +48,9 @@ def gaps(look: Lookup) -> Section | None:
     ask: list[str | Run] = [_("Spør oss: "), mail(email), "."] if email else [_("Spør oss.")]
     intro = para(_("Du har krav på å vite dette."), " ", *ask)
     return Section(
-        "ikke-oppgitt", _("Dette har vi ikke oppgitt"), (bullets(*map(para, found), intro=intro),)
+        "ikke-oppgitt",
+        _("Dette har vi ikke oppgitt"),
+        (bullets(*(para(gap.text) for gap in found), intro=intro),),
     )
 
 

@@ -1,0 +1,52 @@
+"""From what a page says isn't stated to the field in the admin where it is filled in."""
+
+from datetime import UTC, datetime
+
+from django.urls import reverse
+
+from policies.document.build import build
+from policies.document.layout import Table, root, tables
+from policies.document.published import Published, excerpt
+from policies.models import Controller, Policy
+from policies.publishing.article.lookup import Lookup
+from policies.publishing.article.missing import Gap, gaps
+
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # what is missing doesn't depend on when
+
+
+def gaps_of(company: Controller) -> list[Gap]:
+    """Return what the pages of the company's policies say isn't stated, each once."""
+    policies = list(Policy.objects.filter(controller=company))
+    if not policies:
+        return []
+    register = build(company.key)
+    found: dict[str, Gap] = {}
+    for policy in policies:
+        published = Published(
+            policy=policy.key,
+            version=1,
+            effective_at=_ANY_MOMENT,
+            company=excerpt(register, policy.key),
+        )
+        for gap in gaps(Lookup(published)):
+            found.setdefault(gap.text, gap)
+    return list(found.values())
+
+
+def place_of(company: Controller, gap: Gap) -> str:
+    """Return the address of the form, and the field in it, where a gap is filled."""
+    kind, _slash, key = gap.record.partition("/")
+    if kind == root().value.kind():
+        return _change(root(), company.pk, gap.field)
+    table = next(table for table in tables() if table.value.kind() == kind)
+    row = table.model._default_manager.filter(controller=company, key=key).first() if key else None
+    if row is None:
+        return reverse(f"admin:policies_{table.model._meta.model_name}_add")
+    return _change(table, row.pk, gap.field)
+
+
+def _change(table: Table, pk: int, field: str) -> str:
+    address = reverse(f"admin:policies_{table.model._meta.model_name}_change", args=[pk])
+    rows = {child.name for child in table.children}
+    anchor = f"{field}-group" if field in rows else f"id_{field}"
+    return f"{address}#{anchor}" if field else address
