@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.choices import Offered, OneRecord, SeveralRecords
@@ -19,6 +19,7 @@ from policies.models import Controller, DataUse, Record
 from policies.models.fields import LineField, ProseField, TermField
 from policies.models.record import MAX_POSITION
 from policies.workplace.active import active_company
+from policies.workplace.draft import draft, policy_about, record_of
 from policies.workplace.gaps import gaps_of, place_of
 
 
@@ -193,7 +194,37 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
         """Offer to go on to what is missing, when something is."""
         company = active_company(request)
         context["next_gap"] = bool(company and gaps_of(company))
+        if company and context.get("original") and policy_about(company, context["original"]):
+            context["draft_url"] = reverse(
+                f"admin:{self._name('draft')}", args=[context["object_id"]]
+            )
+            context["records"] = self._records(context)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _records(self, context: Any) -> dict[str, str]:
+        """Return where on the form each record is written: its address → the fields' prefix."""
+        found = {record_of(context["original"]): ""}
+        for inline in context["inline_admin_formsets"]:
+            for form in inline.formset.forms:
+                if form.instance.pk:
+                    found[record_of(form.instance)] = form.prefix
+        return found
+
+    def _name(self, view: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{view}"
+
+    def get_urls(self) -> Any:
+        """Add the page as it would be, beside the form."""
+        view = self.admin_site.admin_view(self.draft_view)
+        return [path("<int:pk>/utkast/", view, name=self._name("draft")), *super().get_urls()]
+
+    def draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the page as the form would make it; nothing is kept."""
+        row = self.get_object(request, str(pk))
+        company = active_company(request)
+        if row is None or company is None or not self.has_change_permission(request, row):
+            raise Http404
+        return draft(request, company, row, lambda: self.change_view(request, str(pk)))
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Go on to the next thing that is missing, when that was asked."""
