@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -21,6 +22,7 @@ from policies.models.record import MAX_POSITION
 from policies.workplace.active import active_company
 from policies.workplace.draft import draft, policy_about, record_of
 from policies.workplace.gaps import gaps_of, place_of
+from policies.workplace.seen import changed_meanwhile, fingerprint
 
 
 class RecordForm(forms.ModelForm):
@@ -39,6 +41,7 @@ class RecordForm(forms.ModelForm):
         """Check the address; what the choices name was checked by being offered."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self._check_key(cleaned.get("key"), getattr(self.instance, "controller_id", None))
+        self._check_seen()
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -46,6 +49,24 @@ class RecordForm(forms.ModelForm):
         shared = {n for n, field in self.fields.items() if getattr(field, "offered", None)}
         found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return found | shared
+
+    def _check_seen(self) -> None:
+        """Stop when somebody else saved meanwhile: both texts are shown, and the writer chooses."""
+        seen = self.data.get("_seen")
+        if not seen or self.instance.pk is None or self.above is not None:
+            return
+        if seen == fingerprint(type(self.instance)._default_manager.get(pk=self.instance.pk)):
+            return
+        held = [
+            _("%(field)s: lagret er «%(saved)s»") % {"field": self.fields[name].label, "saved": old}
+            for name in self.changed_data
+            if isinstance(old := self.initial.get(name), str) and old
+        ]
+        again = _(
+            "Det du skrev, står her. Lagre igjen for å bruke det, eller last siden på nytt for "
+            "å se det som er lagret."
+        )
+        raise ValidationError([changed_meanwhile(self.instance), *held, again])
 
     def _check_key(self, key: str | None, own: int | None) -> None:
         """Say at the field that an address is taken; the company isn't always in the form."""
@@ -194,6 +215,8 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
         """Offer to go on to what is missing, when something is."""
         company = active_company(request)
         context["next_gap"] = bool(company and gaps_of(company))
+        if context.get("original"):
+            context["seen"] = fingerprint(context["original"])
         if company and context.get("original") and policy_about(company, context["original"]):
             context["draft_url"] = reverse(
                 f"admin:{self._name('draft')}", args=[context["object_id"]]

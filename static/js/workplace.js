@@ -7,8 +7,55 @@
   if (!form) return;
 
   let unsaved = false;
-  form.addEventListener("input", () => { unsaved = true; });
-  form.addEventListener("submit", () => { unsaved = false; });
+  const place = `typed:${location.pathname}`;
+  const notice = document.querySelector(".typed-notice");
+  const fields = () =>
+    [...form.elements].filter((each) => each.name && !["file", "submit", "button"].includes(each.type)
+      && !["csrfmiddlewaretoken", "_seen"].includes(each.name));
+
+  // What is typed is kept in this tab, so that it comes back after signing in again.
+  const keep = () => {
+    const typed = fields().map((each) =>
+      ["checkbox", "radio"].includes(each.type) ? [each.name, each.value, each.checked] : [each.name, each.value]);
+    sessionStorage.setItem(place, JSON.stringify(typed));
+  };
+
+  const addRows = (typed) => {
+    for (const [name, total] of typed) {
+      if (!name.endsWith("-TOTAL_FORMS")) continue;
+      const prefix = name.slice(0, -"-TOTAL_FORMS".length);
+      const held = form.elements.namedItem(name);
+      const add = document.querySelector(`#${prefix}-group .add-row a`);
+      for (let tries = 0; held && add && Number(held.value) < Number(total) && tries < 100; tries++) add.click();
+    }
+  };
+
+  const bringBack = () => {
+    const typed = JSON.parse(sessionStorage.getItem(place) || "null");
+    if (!typed) return;
+    addRows(typed);
+    for (const [name, value, checked] of typed) {
+      if (/-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/.test(name)) continue;
+      for (const each of fields().filter((one) => one.name === name)) {
+        if (checked === undefined) each.value = value;
+        else if (each.value === value) each.checked = checked;
+      }
+    }
+    unsaved = true;
+    if (notice) notice.hidden = false;
+  };
+
+  if (document.querySelector(".messagelist .success")) sessionStorage.removeItem(place);
+  else if (!document.querySelector(".errornote")) window.addEventListener("load", bringBack);
+  if (notice) {
+    notice.querySelector("button").addEventListener("click", () => {
+      sessionStorage.removeItem(place);
+      unsaved = false;
+      location.reload();
+    });
+  }
+  form.addEventListener("input", () => { unsaved = true; keep(); });
+  form.addEventListener("submit", () => { unsaved = false; keep(); });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
@@ -24,11 +71,14 @@
 
   const blocks = () => [...page.querySelectorAll("[data-record]")];
 
+  // The texts that each record says on the page, a block that holds others left out.
   const texts = () => {
     const found = new Map();
     for (const block of blocks()) {
+      if (block.querySelector("[data-record]")) continue;
       const record = block.dataset.record;
-      found.set(record, (found.get(record) || "") + "\n" + block.textContent.trim());
+      if (!found.has(record)) found.set(record, new Set());
+      found.get(record).add(block.textContent.trim());
     }
     return found;
   };
@@ -43,13 +93,13 @@
   };
 
   const mark = () => {
-    const now = texts();
     let first = null;
     for (const block of blocks()) {
-      const changed = now.get(block.dataset.record) !== saved.get(block.dataset.record);
       const leaf = !block.querySelector("[data-record]");
-      block.classList.toggle("changed", changed && leaf);
-      if (changed && leaf && !first) first = block;
+      const known = saved.get(block.dataset.record) || new Set();
+      const changed = leaf && !known.has(block.textContent.trim());
+      block.classList.toggle("changed", changed);
+      if (changed && !first) first = block;
     }
     if (first) page.scrollTop = first.offsetTop - page.offsetTop - 40;
   };
@@ -107,6 +157,8 @@
   });
 
   ask({}).then((shown) => {
-    if (shown) for (const [record, text] of texts()) saved.set(record, text);
+    if (!shown) return;
+    for (const [record, said] of texts()) saved.set(record, said);
+    if (unsaved) follow();
   });
 })();

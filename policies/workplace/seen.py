@@ -1,0 +1,50 @@
+"""Two people on the same record: what one has seen, and what the other changed meanwhile."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+def fingerprint(row: models.Model) -> str:
+    """Return what the row and the rows below it hold now, as a short checksum."""
+    below = [
+        r for r in row._meta.related_objects if r.one_to_many and r.on_delete is models.CASCADE
+    ]
+    held = [
+        _values(type(row), pk=row.pk),
+        *(_values(r.related_model, **{r.field.name: row.pk}) for r in below),
+    ]
+    text = json.dumps(held, cls=DjangoJSONEncoder, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _values(model: Any, **filters: Any) -> list[dict[str, Any]]:
+    large = {"document", "article", "pdf"}
+    names = [f.attname for f in model._meta.concrete_fields if f.name not in large]
+    return list(model._default_manager.filter(**filters).order_by("pk").values(*names))
+
+
+def changed_meanwhile(row: models.Model) -> str:
+    """Return who changed a record and when, as a sentence."""
+    entry = (
+        LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(type(row)), object_id=str(row.pk)
+        )
+        .select_related("user")
+        .order_by("-action_time")
+        .first()
+    )
+    if entry is None:
+        return _("Noen endret dette mens du skrev.")
+    about = {
+        "who": str(entry.user),
+        "time": timezone.localtime(entry.action_time).strftime("%H.%M"),
+    }
+    return _("%(who)s endret dette kl. %(time)s, mens du skrev.") % about
