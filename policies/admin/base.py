@@ -180,6 +180,7 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
     search_fields: ClassVar[Any] = ("name",)
     search_help_text = _("Søk etter navn eller innhold")
     list_per_page = 50
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Know the active company's records and no others."""
