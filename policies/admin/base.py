@@ -215,7 +215,7 @@ class RecordAdmin(ScopedChoices, admin.ModelAdmin):
     ) -> Any:
         """Offer to go on to what is missing, when something is."""
         company = active_company(request)
-        context["next_gap"] = bool(company and gaps_of(company))
+        context["next_gap"] = bool(company and company.policies.exists())
         if context.get("original"):
             context["seen"] = fingerprint(context["original"])
         if company and context.get("original") and policy_about(company, context["original"]):

@@ -170,5 +170,8 @@ def test_the_list_of_policies_says_what_is_published(staff_client):
 def test_a_page_links_to_what_the_public_sees(staff_client, kind):
     policy = make_policy(make_company())
     shown = {"controller": policy.controller, "policy": policy}[kind]
-    page = staff_client.get(address(f"policies.{kind}", "change", shown.pk)).content.decode()
-    assert page.count(f'<a href="{shown.get_absolute_url()}" class="viewsitelink">') == 1
+    path = address(f"policies.{kind}", "change", shown.pk)
+    link = f'<a href="{shown.get_absolute_url()}" class="viewsitelink">'
+    assert staff_client.get(path).content.decode().count(link) == 0
+    make_version(policy)
+    assert staff_client.get(path).content.decode().count(link) == 1

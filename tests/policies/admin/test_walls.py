@@ -130,8 +130,9 @@ def test_ours_are_known(staff_client, own):
         for model, page in pages
         if staff_client.get(address(model, page, own[model].pk)).status_code != 200
     }
-    # Versions and sources stay.
+    # Versions and sources stay, and so does a company that has published.
     assert {(model.__name__, page) for model, page in refused} == {
+        ("Controller", "delete"),
         ("PolicyVersion", "delete"),
         ("SourceDocument", "delete"),
     }
