@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from policies.workplace.active import active_company, choose_company, companies_for
 from policies.workplace.front import changed_last, policies_of, tasks
+from policies.workplace.history_views import history_urls
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -68,9 +69,10 @@ class Site(admin.AdminSite):
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:
-        """Add the choice of company."""
+        """Add the choice of company, and its history."""
         return [
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
+            *history_urls(self),
             *super().get_urls(),
         ]
 

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.history import HistoryInWords
 from policies.document.naming import key_for
 from policies.document.provenance import retold
 from policies.models import Controller, Record
@@ -115,7 +116,7 @@ class RecordInline(ScopedChoices, admin.StackedInline):
     show_change_link = False
 
 
-class RecordAdmin(ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm

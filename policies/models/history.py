@@ -22,6 +22,8 @@ from policies.models.fields import TermField
 
 Model = type[models.Model]
 
+# Every model whose history is kept, in the order of the work.
+MODELS: list[Model] = []
 LOADED = "load"
 UNDONE = "undo"
 _reason: ContextVar[str | None] = ContextVar("reason", default=None)
@@ -52,7 +54,7 @@ def _going(origin: Any) -> _Going:
     return found
 
 
-class Records(HistoricalRecords):
+class Records(HistoricalRecords):  # type: ignore[misc]
     """The library's recording, with links kept whole and nothing told twice."""
 
     def copy_fields(self, model: Model) -> dict[str, Any]:
@@ -60,7 +62,8 @@ class Records(HistoricalRecords):
         fields: dict[str, Any] = super().copy_fields(model)
         for copied in fields.values():
             if isinstance(copied, TermField):
-                copied.__class__, copied.choices = models.CharField, None
+                vars(copied).update(choices=None)
+                copied.__class__ = models.CharField  # type: ignore[assignment]
         return fields
 
     def get_change_reason_for_object(self, *_args: Any) -> str | None:
@@ -181,6 +184,7 @@ def _remember_link(link: Any, rows: dict[int, Any]) -> None:
 
 def record_history(models_kept: Collection[Model]) -> None:
     """Keep the history of these models: every field, source spans and links included."""
+    MODELS.extend(models_kept)
     for model in models_kept:
         register(
             model,
