@@ -36,7 +36,7 @@ from policies.models.history import LOADED, MODELS, UNDONE, Model, Records, hist
 from policies.workplace.wording import Difference, named, told_as
 
 PAGE = 50
-FROM_FILE = "fil"  # stands for a person where there was none
+FROM_FILE = "fil"  # stands where a person's number would
 # The rows that are edited on the page of another record, and the column that names it.
 BELOW: dict[Model, dict[Model, str]] = {
     Controller: {Party: "controller"},
@@ -138,9 +138,9 @@ def without_first_load(rows: list[Any]) -> list[Any]:
 
 
 def by_person(rows: list[Any], person: str) -> list[Any]:
-    """Keep what one person changed; FROM_FILE is what nobody did by hand."""
+    """Keep what one person changed, or what came FROM_FILE."""
     if person == FROM_FILE:
-        return [r.filter(history_user=None) for r in rows]
+        return [r.filter(history_change_reason=LOADED) for r in rows]
     return [r.filter(history_user_id=int(person)) for r in rows]
 
 

@@ -88,7 +88,7 @@ def test_the_company_s_history_is_filtered_by_person_and_kind(staff_client, staf
     mine = staff_client.get(COMPANY, {"hvem": staff.pk})
     assert sentences(mine) == everything[:1]
     assert sentences(staff_client.get(COMPANY, {"slag": "controller"})) == everything[2:]
-    assert sentences(staff_client.get(COMPANY, {"hvem": "fil"})) == everything[1:]
+    assert sentences(staff_client.get(COMPANY, {"hvem": "fil"})) == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """History rows are told in Norwegian, and undone where nobody changed the same since."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -81,38 +84,34 @@ def test_a_text_is_told_from_what_to_what(flex, kari):
     )
 
 
+BUD = {"name": "Bud", "country": "NO", "sub_processors": ["A", "B"]}
+SELL = {"text": "selge", "marketing_channels": ["sms"]}
 FIELDS = [
     (
-        (Purpose, {"text": "selge"}, {"legal_basis": "6-1-a"}),
+        (Purpose, SELL, {"legal_basis": "6-1-a"}),
         "Behandlingsgrunnlag: fra ikke avklart til samtykke (art. 6 nr. 1 a)",
     ),
-    ((Purpose, {"text": "selge"}, {"is_marketing": True}), "Dette er markedsføring: fra nei til ja"),
+    ((Purpose, SELL, {"is_marketing": True}), "Dette er markedsføring: fra nei til ja"),
     (
-        (Purpose, {"text": "selge", "marketing_channels": ["sms"]}, {"marketing_channels": ["post"]}),
+        (Purpose, SELL, {"marketing_channels": ["post"]}),
         "Kanaler: la til «vanlig post», fjernet «SMS»",
     ),
+    ((Recipient, BUD, {"country": "SE"}), "Land: fra Norge til Sverige"),
+    ((Recipient, BUD, {"country": None}), "Land: fra Norge til ikke avklart"),
     (
-        (Recipient, {"name": "Bud", "country": "NO"}, {"country": "SE"}),
-        "Land: fra Norge til Sverige",
-    ),
-    ((Recipient, {"name": "Bud", "country": "NO"}, {"country": None}), "Land: fra Norge til ikke avklart"),
-    (
-        (Recipient, {"name": "Bud"}, {"agreement_signed_on": "2026-01-31"}),
+        (Recipient, BUD, {"agreement_signed_on": "2026-01-31"}),
         "Avtalen inngått: fra ikke avklart til 31.01.2026",
     ),
     (
-        (Recipient, {"name": "Bud", "sub_processors": ["A", "B"]}, {"sub_processors": ["B", "C", "D"]}),
+        (Recipient, BUD, {"sub_processors": ["B", "C", "D"]}),
         "Underleverandører: la til «C» og «D», fjernet «A»",
     ),
-    (
-        (Recipient, {"name": "Bud", "sub_processors": ["A", "B"]}, {"sub_processors": ["B", "A"]}),
-        "Underleverandører: ny rekkefølge",
-    ),
+    ((Recipient, BUD, {"sub_processors": ["B", "A"]}), "Underleverandører: ny rekkefølge"),
     (
         (Cookie, {"name": "_ga"}, {"lifetime_seconds": 0}),
         "Varighet i sekunder: fra ikke avklart til 0",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("case", "said"), FIELDS, ids=[said for _case, said in FIELDS])
@@ -141,9 +140,12 @@ def test_a_change_tells_its_moment_in_norwegian_time(flex):
     assert changes(flex)[0].moment == "22.11.2026 kl. 15.10"
 
 
+SYSTEMS = (("s", "Best Salg"), ("k", "Kasse"))
+
+
 def test_links_are_told_by_name_also_when_the_record_they_name_is_deleted(flex, kari):
     activity = make(ProcessingActivity, flex, name="Faktura")
-    systems = [make(System, flex, str(n), name=name) for n, name in enumerate(("Best Salg", "Kasse"))]  # fmt: skip
+    systems = [make(System, flex, key, name=name) for key, name in SYSTEMS]
     activity._history_user = kari
     activity.systems.set(systems)
     what = "Kari endret behandling «Faktura». Systemer: "
@@ -246,11 +248,24 @@ def test_what_a_load_writes_in_the_history_is_what_the_tables_hold(load_company)
                 assert held == set(getattr(record, name).values_list("pk", flat=True))
 
 
+def test_what_was_registered_before_the_history_gets_a_first_row(load_company):
+    load_company("ntc")
+    rows = {model: set(history_of(model).values_list("id", flat=True)) for model in MODELS}
+    policy = history_of(Policy).get()
+    links = policy.activities.count()
+    for model in MODELS:
+        history_of(model).all().delete()
+    import_module("policies.migrations.0002_history").remember_what_is(apps, None)
+    assert {m: set(history_of(m).values_list("id", flat=True)) for m in MODELS} == rows
+    assert history_of(Policy).get().activities.count() == links > 0
+
+
 def test_changes_are_found_by_person_and_kind(flex, kari):
     save(flex, kari, city="Bodø")
     make(System, flex, name="Kasse")
     rows = of_company(flex, MODELS)
     assert people(rows) == [kari]
+    assert newest_first(by_person(rows, "fil"), 50) == []
     mine = told(newest_first(by_person(rows, str(kari.pk)), 50))
     assert [c.sentence for c in mine] == ["Kari endret virksomhet «Flex AS»"]
     kinds = told(newest_first(of_company(flex, [System]), 50))
