@@ -62,8 +62,8 @@ class Records(HistoricalRecords):  # type: ignore[misc]
         fields: dict[str, Any] = super().copy_fields(model)
         for copied in fields.values():
             if isinstance(copied, TermField):
-                vars(copied).update(choices=None)
-                copied.__class__ = models.CharField  # type: ignore[assignment]
+                plain: Any = copied
+                plain.__class__, plain.choices = models.CharField, None
         return fields
 
     def get_change_reason_for_object(self, *_args: Any) -> str | None:
