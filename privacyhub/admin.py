@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from policies.workplace.active import active_company, choose_company, companies_for
 from policies.workplace.front import changed_last, policies_of, tasks
+from policies.workplace.history_views import history_urls
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -68,9 +69,10 @@ class Site(admin.AdminSite):
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:
-        """Add the choice of company; leave out the way to any record's public page by its id."""
+        """Add the choice of company and its history; leave out the ways to pages by their id."""
         return [
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
+            *history_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
 

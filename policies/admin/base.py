@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.choices import Offered, OneRecord, SeveralRecords
+from policies.admin.history import HistoryInWords
 from policies.document.naming import key_for
 from policies.document.provenance import retold
 from policies.models import Controller, DataUse, Record
@@ -171,7 +172,7 @@ class RecordInline(ScopedChoices, admin.StackedInline):
         return named(super().get_queryset(request)).prefetch_related(*several)
 
 
-class RecordAdmin(ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm

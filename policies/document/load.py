@@ -1,5 +1,6 @@
 """Write a register into the tables. Rows that are alike already are left alone."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from policies.document.integrity import BrokenRegisterError, check
 from policies.document.layout import Model, Table, root, tables
 from policies.document.schema import Register
 from policies.models import Controller
+from policies.models.history import LOADED, because, remember
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Change:
 
 
 @transaction.atomic
+@because(LOADED)
 def load(register: Register) -> Change:
     """Make the tables hold just this register for its company.
 
@@ -44,6 +47,7 @@ def load(register: Register) -> Change:
     for table in tables():
         writing.write(table, before[table])
     writing.link()
+    writing.remember()
     for table in reversed(tables()):
         writing.remove(table, before[table])
     return change
@@ -81,6 +85,9 @@ class _Writing:
         self.company = company
         self.change = change
         self.rows: dict[tuple[Model, str], int] = {}
+        self.added: dict[Table, list[Any]] = defaultdict(list)
+        self.changed: dict[Table, dict[int, Any]] = defaultdict(dict)
+        self.relinked: dict[Table, set[int]] = defaultdict(set)
 
     def write(self, table: Table, before: dict[str, Row]) -> None:
         """Insert the table's new records together, and update those that changed."""
@@ -93,11 +100,14 @@ class _Writing:
                 continue
             self.rows[table.model, value.key] = old["id"]
             if any(old[name] != held for name, held in columns.items()):
-                row = table.model(pk=old["id"], controller=self.company, **columns)
+                row: Any = table.model(pk=old["id"], controller=self.company, **columns)
+                row.skip_history_when_saving = True  # until its links are written too
                 row.save(force_update=True)
+                self.changed[table][row.pk] = row
                 self.change.changed += 1
         made: Any = table.model._default_manager.bulk_create(new)
         self.rows |= {(table.model, row.key): row.pk for row in made}
+        self.added[table] = list(made)
         self.change.added += len(new)
 
     def _columns(self, table: Table, above: Value, position: int, value: Value) -> Row:
@@ -128,8 +138,20 @@ class _Writing:
             if gone := held - wanted:
                 through.objects.filter(**{here: pk, f"{there}__in": gone}).delete()
                 self.change.removed += len(gone)
+            if wanted != held:
+                self.relinked[table].add(pk)
         through.objects.bulk_create(new)
         self.change.added += len(new)
+
+    def remember(self) -> None:
+        """Write what was added and changed into the history, links and all."""
+        for table in tables():
+            added, changed = self.added[table], self.changed[table]
+            others = self.relinked[table] - changed.keys() - {row.pk for row in added}
+            if others:
+                held = table.model._default_manager.filter(controller=self.company)
+                changed |= {row.pk: row for row in held if row.pk in others}
+            remember(added, changed.values(), reason=LOADED)
 
     def remove(self, table: Table, before: dict[str, Row]) -> None:
         """Delete the rows that the register no longer has."""

@@ -3,6 +3,7 @@
 from policies.models.assertion import Assertion
 from policies.models.company import Controller, Party
 from policies.models.cookie import Cookie, Website
+from policies.models.history import record_history
 from policies.models.policy import Policy, RightStatement
 from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
 from policies.models.record import Record
@@ -17,6 +18,30 @@ from policies.models.register import (
 )
 from policies.models.source import SourceDocument
 from policies.models.version import PolicyVersion
+
+record_history(
+    (
+        Controller,
+        SourceDocument,
+        Party,
+        Term,
+        Recipient,
+        System,
+        Website,
+        Cookie,
+        ProcessingActivity,
+        Purpose,
+        DataUse,
+        DataSource,
+        Disclosure,
+        DisclosureCondition,
+        RetentionRule,
+        SecurityMeasure,
+        Assertion,
+        Policy,
+        RightStatement,
+    )
+)
 
 __all__ = [
     "Assertion",

@@ -16,9 +16,11 @@ from policies.document.build import build
 from policies.document.published import Published, excerpt
 from policies.document.schema import Register
 from policies.models import Controller, Policy, PolicyVersion, ProcessingActivity, Recipient
+from policies.models.history import MODELS
 from policies.publishing.article.lookup import Lookup
 from policies.publishing.article.missing import gaps
 from policies.publishing.publish import readable
+from policies.workplace.history import Change, newest_first, of_company, told, without_first_load
 
 SOON = timedelta(days=30)
 _MOST_TASKS = 5
@@ -139,6 +141,7 @@ def _reviews(company: Controller, today: date) -> Iterator[Task]:
         yield Task(text, href, due)
 
 
-def changed_last(_company: Controller) -> list[str]:
-    """Return the last changes."""
-    return []
+def changed_last(company: Controller) -> list[Change]:
+    """Return the last changes, where a loaded file is told of once."""
+    rows = without_first_load(of_company(company, MODELS))
+    return told(newest_first(rows, _MOST_CHANGES))
