@@ -6,10 +6,37 @@ import django_countries.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+from django.utils import timezone
 
 import policies.models.company
 import policies.models.fields
 import policies.models.policy
+
+
+def remember_what_is(apps, schema_editor):
+    """Give what was registered before there was a history a first row, links included."""
+    now = timezone.now()
+    every = {
+        model._meta.model_name: model for model in apps.get_app_config("policies").get_models()
+    }
+    for name, model in every.items():
+        kept = every.get(f"historical{name}")
+        if kept is None:
+            continue
+        columns = [field.attname for field in model._meta.fields]
+        rows = kept.objects.bulk_create(
+            kept(history_date=now, history_type="+", history_change_reason="load", **held)
+            for held in model.objects.values(*columns)
+        )
+        by_record = {row.id: row for row in rows}
+        for link in model._meta.many_to_many:
+            through = link.remote_field.through
+            columns = [field.attname for field in through._meta.fields]
+            links = every[f"historical{through._meta.model_name}"]
+            links.objects.bulk_create(
+                links(history=by_record[held[f"{name}_id"]], **held)
+                for held in through.objects.values(*columns)
+            )
 
 
 class Migration(migrations.Migration):
@@ -2722,4 +2749,5 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
+        migrations.RunPython(remember_what_is, migrations.RunPython.noop, elidable=True),
     ]
