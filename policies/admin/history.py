@@ -8,8 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from policies.workplace.history import of_record
 from policies.workplace.history_views import page_of_changes, seen_by
+from policies.workplace.rows import of_record
 from policies.workplace.wording import named
 
 
