@@ -69,11 +69,11 @@ class Site(admin.AdminSite):
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:
-        """Add the choice of company, and its history."""
+        """Add the choice of company and its history; leave out the public page by an id."""
         return [
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
             *history_urls(self),
-            *super().get_urls(),
+            *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
 
     def index(
@@ -97,6 +97,10 @@ class Site(admin.AdminSite):
             }
         request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context)
+
+    def app_index(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> Any:
+        """Go to the front page: there is one, not one for each application."""
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def choose_view(self, request: HttpRequest) -> HttpResponse:
         """List the companies that the user may work on; on POST, choose one."""

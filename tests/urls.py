@@ -19,6 +19,8 @@ ADDRESSES = (
     Address("/flex/personvern/", "policy-detail", "everyone"),
     Address("/flex/personvern.pdf", "policy-pdf", "everyone"),
     Address("/flex/personvern.json", "policy-json", "everyone"),
+    Address("/admin/virksomheter/", "admin:company-choose", "staff"),
+    Address("/admin/historikk/", "admin:company-history", "staff"),
     Address("/admin/policies/policy/{pk}/forhandsvis/", "admin:policy-preview", "staff"),
     Address("/admin/policies/policy/{pk}/publiser/", "admin:policy-publish", "staff"),
 )

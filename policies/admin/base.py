@@ -5,16 +5,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.choices import Offered, OneRecord, SeveralRecords
 from policies.admin.history import HistoryInWords
 from policies.document.naming import key_for
 from policies.document.provenance import retold
-from policies.models import Controller, Record
+from policies.models import Controller, DataUse, Record
 from policies.models.fields import LineField, ProseField, TermField
 from policies.workplace.active import active_company
 
@@ -32,17 +31,16 @@ class RecordForm(forms.ModelForm):
             record.controller = company_of(above) if above else self.company
 
     def clean(self) -> dict[str, Any]:
-        """Refuse records of another company, also when they were posted by hand."""
+        """Check the address; what the choices name was checked by being offered."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        own = getattr(self.instance, "controller_id", self.instance.pk)
-        self._check_key(cleaned.get("key"), own)
-        for name, value in list(cleaned.items()):
-            named = value if isinstance(value, models.QuerySet) else [value]
-            for record in named:
-                if isinstance(record, Record) and record.controller_id != own:
-                    message = _("«%(name)s» hører til en annen virksomhet.")
-                    self.add_error(name, ValidationError(message, params={"name": str(record)}))
+        self._check_key(cleaned.get("key"), getattr(self.instance, "controller_id", None))
         return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Don't ask the database again whether a record that was offered exists."""
+        shared = {n for n, field in self.fields.items() if getattr(field, "offered", None)}
+        found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return found | shared
 
     def _check_key(self, key: str | None, own: int | None) -> None:
         """Say at the field that an address is taken; the company isn't always in the form."""
@@ -54,7 +52,23 @@ class RecordForm(forms.ModelForm):
 
 
 class RecordFormSet(forms.BaseInlineFormSet):
-    """Rows that know the record they lie under."""
+    """Rows that know the record they lie under, and look their choices up once for all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.offered: dict[str, Offered] = {}
+        super().__init__(*args, **kwargs)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Share what is offered by each field, and the rows themselves, between the forms."""
+        super().add_fields(form, index)
+        own = form.fields["id"]
+        form.fields["id"] = OneRecord(
+            own.queryset, initial=own.initial, required=False, widget=own.widget
+        )
+        self.offered.setdefault("id", Offered(self.get_queryset()))
+        for name, field in form.fields.items():
+            if isinstance(field, OneRecord | SeveralRecords):
+                field.offered = self.offered.setdefault(name, Offered(field.queryset))
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "above": self.instance}
@@ -77,12 +91,13 @@ class ScopedChoices:
     def scoped(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
         """Narrow the choices of a field to the active company."""
         if issubclass(db_field.related_model, Record):
-            manager = db_field.related_model._default_manager
-            kwargs["queryset"] = manager.filter(controller=active_company(request))
+            records = named(db_field.related_model._default_manager.all())
+            kwargs["queryset"] = records.filter(controller=active_company(request))
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Scope single choices."""
         self.scoped(db_field, request, kwargs)
+        kwargs["form_class"] = OneRecord
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.ModelChoiceField) and not db_field.remote_field.parent_link:
             field.empty_label = str(_("Ikke avklart"))
@@ -91,7 +106,7 @@ class ScopedChoices:
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Scope several choices, as boxes to tick."""
         self.scoped(db_field, request, kwargs)
-        kwargs["widget"] = forms.CheckboxSelectMultiple()
+        kwargs |= {"form_class": SeveralRecords, "widget": forms.CheckboxSelectMultiple()}
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None:
             field.help_text = db_field.help_text
@@ -115,6 +130,11 @@ class RecordInline(ScopedChoices, admin.StackedInline):
     exclude: ClassVar[Any] = ("controller",)
     show_change_link = False
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Bring along what the rows' names and boxes tell."""
+        several = [field.name for field in self.opts.many_to_many]
+        return named(super().get_queryset(request)).prefetch_related(*several)
+
 
 class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
     """A kind of record: listed by company, searched by what it says."""
@@ -125,6 +145,7 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
     search_fields: ClassVar[Any] = ("name",)
     search_help_text = _("Søk etter navn eller innhold")
     list_per_page = 50
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Know the active company's records and no others."""
@@ -144,6 +165,11 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
         """Give a new record its key and place; keep the sources of a changed one true."""
         prepare(obj, form)
         super().save_model(request, obj, form, change)
+
+
+def named(records: Any) -> Any:
+    """Bring along what the names of records are made of."""
+    return records.select_related("category") if records.model is DataUse else records
 
 
 def company_of(record: Any) -> Controller:
@@ -170,13 +196,8 @@ def keep_sources(record: Any, form: Any) -> None:
     """Hold the spans of a changed record to what they supported before."""
     before = type(record)._default_manager.get(pk=record.pk)
     names = {span["field"] for span in record.sources}
-    chosen = {name: list(held) for name, held in form.cleaned_data.items() if _several(held)}
-    after = {name: _held(record, name, chosen) for name in names}
+    after = {name: _held(record, name, form.cleaned_data) for name in names}
     record.sources = retold(record.sources, {n: _held(before, n, {}) for n in names}, after)
-
-
-def _several(held: Any) -> bool:
-    return isinstance(held, models.QuerySet)
 
 
 def _held(record: Any, name: str, chosen: dict[str, Any]) -> Any:

@@ -51,6 +51,10 @@ class ControllerAdmin(RecordAdmin):
 
     exclude = ()
 
+    def view_on_site(self, obj: Any) -> Any:  # type: ignore[override]
+        """Link straight to the public page."""
+        return obj.get_absolute_url()
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """Know the active company alone; another is chosen first."""
         company = active_company(request)

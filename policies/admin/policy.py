@@ -38,6 +38,7 @@ class RightInline(RecordInline):
 class PolicyAdmin(RecordAdmin):
     list_display = ("title", "visibility", "state")
     list_filter = ("visibility",)
+    list_select_related = ("controller",)
     search_fields = ("title", "scope")
     inlines = (RightInline,)
     change_form_template = "admin/policies/policy_change_form.html"
@@ -53,6 +54,10 @@ class PolicyAdmin(RecordAdmin):
         "changes_notice",
         "review_on",
     )
+
+    def view_on_site(self, obj: Any) -> Any:  # type: ignore[override]
+        """Link straight to the public page."""
+        return obj.get_absolute_url()
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Bring the versions' numbers along, in one query for the list."""

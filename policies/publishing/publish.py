@@ -83,10 +83,13 @@ def next_number(policy: Policy) -> int:
 def newest_document(policy: Policy) -> Published | None:
     """Return the newest version's document, None when there is none to compare with."""
     version = policy.versions.kept().order_by("-number").only("document").first()
-    if version is None:
-        return None
+    return readable(version.document) if version else None
+
+
+def readable(document: str) -> Published | None:
+    """Return a version's document, None when it can't be compared with one of today."""
     try:
-        return Published.model_validate_json(version.document)
+        return Published.model_validate_json(document)
     except ValidationError:  # of an older format: it can't say the same
         return None
 

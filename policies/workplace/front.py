@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from django.utils.translation import ngettext
 from policies.document import terms as t
 from policies.document.build import build
 from policies.document.published import Published, excerpt
-from policies.models import Controller, Policy, ProcessingActivity, Recipient
+from policies.document.schema import Register
+from policies.models import Controller, Policy, PolicyVersion, ProcessingActivity, Recipient
 from policies.models.history import MODELS
 from policies.publishing.article.lookup import Lookup
 from policies.publishing.article.missing import gaps
-from policies.publishing.publish import newest_document
+from policies.publishing.publish import readable
 from policies.workplace.history import Change, told
 from policies.workplace.rows import newest_first, of_company, without_first_load
 
@@ -57,21 +59,28 @@ class Standing:
 
 def policies_of(company: Controller) -> list[Standing]:
     """Return how each of the company's policies stands; the register is built once."""
-    policies = list(Policy.objects.filter(controller=company).select_related("controller"))
-    register = build(company.key) if policies else None
-    found = []
-    for policy in policies:
-        newest = newest_document(policy)
-        current = Published(
-            policy=policy.key,
-            version=newest.version if newest else 1,
-            effective_at=timezone.now(),
-            company=excerpt(register, policy.key),  # type: ignore[arg-type]
-        )
-        changed = newest is None or not current.same_content(newest)
-        missing = len(gaps(Lookup(current)))
-        found.append(Standing(policy, newest.version if newest else None, changed, missing))
-    return found
+    newest = PolicyVersion.objects.kept().filter(policy=OuterRef("pk")).order_by("-number")
+    policies = (
+        Policy.objects.filter(controller=company)
+        .select_related("controller")
+        .annotate(number=newest.values("number")[:1], document=newest.values("document")[:1])
+    )
+    if not policies:
+        return []
+    register = build(company.key)
+    return [_standing(policy, excerpt(register, policy.key)) for policy in policies]
+
+
+def _standing(policy: Any, company: Register) -> Standing:
+    current = Published(
+        policy=policy.key,
+        version=policy.number or 1,
+        effective_at=timezone.now(),
+        company=company,
+    )
+    newest = readable(policy.document) if policy.number else None
+    changed = newest is None or not current.same_content(newest)
+    return Standing(policy, policy.number, changed, len(gaps(Lookup(current))))
 
 
 def tasks(company: Controller, policies: list[Standing], today: date | None = None) -> list[Task]:
@@ -105,6 +114,8 @@ def _agreements(company: Controller, today: date) -> Iterator[Task]:
         about = {"name": recipient.name, "days": days}
         if days < 0:
             text = _("Avtalen med %(name)s er gått ut") % about
+        elif days == 0:
+            text = _("Avtalen med %(name)s går ut i dag") % about
         else:
             text = (
                 ngettext(

@@ -4,6 +4,8 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+from django.urls import reverse
+
 
 class Fields(HTMLParser):
     """The fields of the page's main form, as a browser reads them."""
@@ -46,6 +48,12 @@ class Fields(HTMLParser):
         self.name, self.inside = None, ""
 
 
+def choose(client, company):
+    """Choose the company to work on, as people do."""
+    chosen = client.post(reverse("admin:company-choose"), {"company": company.key})
+    assert chosen.url == reverse("admin:index")
+
+
 def filled(response, **changes):
     """Return what the page's form would send, with some fields filled in anew."""
     return {**Fields(response.content.decode()).sent, **changes}
@@ -76,6 +84,12 @@ def text(response):
 def heading(response, level=1):
     """Return the page's first heading."""
     return unescape(re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", response.content.decode())[0])
+
+
+def title(response):
+    """Return what the browser's tab says."""
+    found = re.findall(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)[0]
+    return " ".join(unescape(found).split())
 
 
 def told(response):

@@ -19,7 +19,7 @@ from policies.models import (
     Website,
 )
 from policies.models.fields import ItemsField, LineField, ProseField
-from tests.policies.admin.sending import Fields, errors, filled, send
+from tests.policies.admin.sending import Fields, errors, filled, send, title
 from tests.policies.models.factories import make, make_company, make_policy
 
 CONTROL = "Teksten har et usynlig styretegn (U+0007). Skriv den uten."
@@ -144,6 +144,12 @@ def test_a_cookie_lasts_no_longer_than_the_page_can_say(staff_client):
     answer = send(staff_client, change(cookie), lifetime_seconds="345600001")
     said = "Så lenge varer ingen informasjonskapsel. Skriv tiden i sekunder."
     assert errors(answer) == {"lifetime_seconds": [said]}
+
+
+def test_the_title_says_that_something_is_wrong(staff_client):
+    term = make(Term, make_company(), name="kunder")
+    answer = send(staff_client, change(term), name="")
+    assert title(answer) == "Feil: kunder – Endre kategori – Personvernhub"
 
 
 def test_a_wrong_row_is_told_at_its_field(staff_client):

@@ -7,39 +7,48 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from policies.models import Policy
-from tests.policies.admin.sending import heading
-from tests.policies.models.factories import make_version
+from policies.models import Controller, Policy, PolicyVersion
+from tests.policies.admin.sending import choose, heading, title
+from tests.policies.models.factories import make_company, make_policy, make_version
 
-COMPANIES = ("ntc", "finmug", "allprofil")
-# By model: its name in the singular, and something to search for with how many rows it finds.
+COMPANIES = ("allprofil", "finmug", "ntc")
+# By model: its name in the singular, a company that has some, and something to search for
+# with how many of its rows that finds.
 PAGES = {
-    "accounts.User": ("bruker", "kari", 1),
-    "policies.Assertion": ("utsagn", "IP-adresse", 2),
-    "policies.Controller": ("virksomhet", "profil", 2),
-    "policies.Cookie": ("informasjonskapsel", "trafikk", 1),
-    "policies.DataSource": ("kilde", "registrerer", 1),
-    "policies.DataUse": ("opplysninger", "fakturaadresse", 2),
-    "policies.Disclosure": ("utlevering", "bitpro", 1),
-    "policies.DisclosureCondition": ("vilkår for utlevering", "domstoler", 1),
-    "policies.Party": ("person eller part", "niskanen", 1),
-    "policies.Policy": ("personvernerklæring", "ntc", 1),
-    "policies.PolicyVersion": ("publisert versjon", "finmug", 1),
-    "policies.ProcessingActivity": ("behandling", "kundehenvendelser", 1),
-    "policies.Purpose": ("formål", "fakturere", 1),
-    "policies.Recipient": ("mottaker", "bdo", 1),
-    "policies.RetentionRule": ("lagringsregel", "foreldelsesfristen", 1),
-    "policies.SecurityMeasure": ("sikkerhetstiltak", "passord", 1),
-    "policies.SourceDocument": ("kildedokument", "ntc", 1),
-    "policies.System": ("system", "best salg", 1),
-    "policies.Term": ("kategori", "kunder", 4),
-    "policies.Website": ("nettsted", "ntcprofil.no", 1),
+    "accounts.User": ("bruker", "ntc", "kari", 1),
+    "policies.Assertion": ("utsagn", "ntc", "IP-adresse", 2),
+    "policies.Cookie": ("informasjonskapsel", "finmug", "trafikk", 1),
+    "policies.DataSource": ("kilde", "ntc", "registrerer", 1),
+    "policies.DataUse": ("opplysninger", "allprofil", "fakturaadresse", 1),
+    "policies.Disclosure": ("utlevering", "ntc", "bitpro", 1),
+    "policies.DisclosureCondition": ("vilkår for utlevering", "ntc", "domstoler", 1),
+    "policies.Party": ("person eller part", "finmug", "niskanen", 1),
+    "policies.Policy": ("personvernerklæring", "ntc", "ntc", 1),
+    "policies.PolicyVersion": ("publisert versjon", "finmug", "finmug", 1),
+    "policies.ProcessingActivity": ("behandling", "ntc", "kundehenvendelser", 1),
+    "policies.Purpose": ("formål", "ntc", "fakturere", 1),
+    "policies.Recipient": ("mottaker", "ntc", "bdo", 1),
+    "policies.RetentionRule": ("lagringsregel", "ntc", "foreldelsesfristen", 1),
+    "policies.SecurityMeasure": ("sikkerhetstiltak", "finmug", "passord", 1),
+    "policies.SourceDocument": ("kildedokument", "ntc", "ntc", 1),
+    "policies.System": ("system", "ntc", "best salg", 1),
+    "policies.Term": ("kategori", "ntc", "kunder", 2),
+    "policies.Website": ("nettsted", "ntc", "ntcprofil.no", 1),
 }
 EVERY = pytest.mark.parametrize("label", PAGES)
 
 
 def address(label, page, *args):
     return reverse(f"admin:{label.lower().replace('.', '_')}_{page}", args=args)
+
+
+def owned(label, key):
+    """Return the rows that a company's list should show: of users, all."""
+    model = apps.get_model(label)
+    if label == "accounts.User":
+        return model.objects.all()
+    path = "policy__controller" if model is PolicyVersion else "controller"
+    return model.objects.filter(**{f"{path}__key": key})
 
 
 @pytest.fixture
@@ -50,44 +59,93 @@ def companies(load_company):
 
 
 def test_every_model_stands_in_the_table():
-    assert {model._meta.label for model in admin.site._registry} == set(PAGES)
+    found = {model._meta.label for model in admin.site._registry}
+    assert found - {"policies.Controller"} == set(PAGES)
 
 
 @EVERY
 def test_the_list_shows_every_row_and_searches(staff_client, companies, label):
-    name, words, found = PAGES[label]
+    name, key, words, found = PAGES[label]
+    choose(staff_client, Controller.objects.get(key=key))
     page = staff_client.get(address(label, "changelist"))
     verb = "å se" if label == "policies.PolicyVersion" else "du ønsker å endre"
     assert heading(page) == f"Velg {name} {verb}"
-    assert page.context["cl"].result_count == apps.get_model(label).objects.count()
+    assert set(page.context["cl"].result_list) == set(owned(label, key))
     searched = staff_client.get(address(label, "changelist"), {"q": words})
     assert searched.context["cl"].result_count == found
 
 
 @EVERY
 def test_the_page_of_a_record_says_its_kind_and_name(staff_client, companies, label):
-    record = apps.get_model(label).objects.last()
+    name, key, *_search = PAGES[label]
+    choose(staff_client, Controller.objects.get(key=key))
+    record = owned(label, key).last()
     page = staff_client.get(address(label, "change", record.pk))
     verb = "Se" if label == "policies.PolicyVersion" else "Endre"
-    assert heading(page) == f"{verb} {PAGES[label][0]}"
+    assert heading(page) == f"{verb} {name}"
     assert heading(page, 2) == str(record)
+    assert title(page) == f"{' '.join(str(record).split())} – {verb} {name} – Personvernhub"
 
 
-@pytest.mark.parametrize("label", [label for label in PAGES if label != "policies.PolicyVersion"])
+ADDED = sorted(set(PAGES) - {"policies.PolicyVersion"})
+
+
+@pytest.mark.parametrize("label", ADDED)
 def test_the_page_of_a_new_record_says_its_kind(staff_client, label):
-    assert heading(staff_client.get(address(label, "add"))) == f"Legg til ny {PAGES[label][0]}"
+    make_company()
+    page = staff_client.get(address(label, "add"))
+    assert heading(page) == f"Legg til ny {PAGES[label][0]}"
+    assert title(page) == f"Legg til ny {PAGES[label][0]} – Personvernhub"
 
 
-def test_a_list_takes_as_many_queries_with_three_companies_as_with_one(staff_client, load_company):
-    def counted():
-        return {label: queries(staff_client, address(label, "changelist")) for label in PAGES}
+@pytest.mark.parametrize("label", [label for label in ADDED if label != "accounts.User"])
+def test_a_record_is_not_added_before_there_is_a_company(staff_client, label):
+    assert staff_client.get(address(label, "add")).status_code == 403
+    assert staff_client.post(address(label, "add"), {"name": "Ny"}).status_code == 403
+    assert apps.get_model(label).objects.count() == 0
 
-    make_version(load_company("allprofil"))
-    staff_client.get(address("policies.Policy", "changelist"))
-    before = counted()
-    make_version(load_company("finmug"))
-    make_version(load_company("ntc"))
-    assert counted() == before
+
+def test_the_list_of_companies_leads_to_the_one_worked_on(staff_client, companies):
+    ntc = Controller.objects.get(key="ntc")
+    choose(staff_client, ntc)
+    answer = staff_client.get(address("policies.Controller", "changelist"))
+    assert answer.url == address("policies.Controller", "change", ntc.pk)
+    page = staff_client.get(answer.url)
+    assert (heading(page), heading(page, 2)) == ("Endre virksomhet", ntc.name)
+
+
+def test_the_list_of_companies_leads_to_making_the_first(staff_client):
+    answer = staff_client.get(address("policies.Controller", "changelist"))
+    assert answer.url == address("policies.Controller", "add")
+    assert heading(staff_client.get(answer.url)) == "Legg til ny virksomhet"
+
+
+def test_the_page_of_an_application_is_the_front_page(staff_client):
+    for name in ("policies", "accounts"):
+        answer = staff_client.get(reverse("admin:app_list", args=[name]))
+        assert answer.url == reverse("admin:index")
+
+
+def another(record, number):
+    """Add a row that names the same records as one that is there."""
+    record.pk, record._state.adding = None, True
+    for field, value in (("key", f"en-til-{number}"), ("number", number)):
+        if hasattr(record, field):
+            setattr(record, field, value)
+    record.save(force_insert=True)
+
+
+@pytest.mark.parametrize("label", [label for label in PAGES if label != "accounts.User"])
+def test_a_list_takes_as_many_queries_for_more_rows(staff_client, companies, label):
+    key = PAGES[label][1]
+    choose(staff_client, Controller.objects.get(key=key))
+    path = address(label, "changelist")
+    staff_client.get(path)
+    rows, before = owned(label, key).count(), queries(staff_client, path)
+    for number in (8, 9):
+        another(owned(label, key).first(), number)
+    assert queries(staff_client, path) == before
+    assert staff_client.get(path).context["cl"].result_count == rows + 2
 
 
 def queries(client, path):
@@ -96,12 +154,21 @@ def queries(client, path):
     return len(captured)
 
 
-def test_the_list_of_policies_says_what_is_published(staff_client, load_company):
-    make_version(load_company("ntc"), 3)
-    load_company("finmug")
+def test_the_list_of_policies_says_what_is_published(staff_client):
+    company = make_company()
+    make_version(make_policy(company, "kunder"), 3)
+    make_policy(company, "ansatte")
     rows = staff_client.get(address("policies.Policy", "changelist")).context["cl"].result_list
     shown = admin.site.get_model_admin(Policy).state
-    assert {row.controller.key: shown(row) for row in rows} == {
-        "ntc": "Publisert, versjon 3",
-        "finmug": "Ikke publisert",
+    assert {row.key: shown(row) for row in rows} == {
+        "kunder": "Publisert, versjon 3",
+        "ansatte": "Ikke publisert",
     }
+
+
+@pytest.mark.parametrize("kind", ["controller", "policy"])
+def test_a_page_links_to_what_the_public_sees(staff_client, kind):
+    policy = make_policy(make_company())
+    shown = {"controller": policy.controller, "policy": policy}[kind]
+    page = staff_client.get(address(f"policies.{kind}", "change", shown.pk)).content.decode()
+    assert page.count(f'<a href="{shown.get_absolute_url()}" class="viewsitelink">') == 1

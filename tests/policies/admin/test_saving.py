@@ -15,7 +15,7 @@ from policies.models import (
     System,
     Term,
 )
-from tests.policies.admin.sending import errors, send, told
+from tests.policies.admin.sending import choose, errors, send, told
 from tests.policies.models.factories import make, make_company, make_policy, make_version
 
 SPAN = {"document": "kilde", "lines": [1, 2]}
@@ -33,14 +33,14 @@ def test_a_new_record_gets_a_key_and_the_last_place(staff_client):
     company = make_company()
     make(Term, company, "kunder", position=4)
     for _time in range(2):
-        send(staff_client, add(Term), controller=company.pk, name="Ærlige kunder & venner")
+        send(staff_client, add(Term), name="Ærlige kunder & venner")
     made = Term.objects.order_by("pk").values_list("key", "position")[1:]
     assert list(made) == [("aerlige-kunder-venner", 5), ("aerlige-kunder-venner-2", 6)]
 
 
 def test_a_record_is_placed_where_one_says(staff_client):
-    company = make_company()
-    send(staff_client, add(Term), controller=company.pk, name="kunder", position=7)
+    make_company()
+    send(staff_client, add(Term), name="kunder", position=7)
     assert Term.objects.get().position == 7
 
 
@@ -48,6 +48,13 @@ def test_a_new_company_has_the_address_that_was_typed(staff_client):
     answer = send(staff_client, add(Controller), name="Flex AS", key="flex")
     assert answer.url == reverse("admin:policies_controller_changelist")
     assert list(Controller.objects.values_list("key", "name")) == [("flex", "Flex AS")]
+
+
+def test_a_new_company_is_the_one_worked_on_from_now(staff_client):
+    make_company("allprofil")
+    send(staff_client, add(Controller), name="Flex AS", key="flex")
+    send(staff_client, add(Term), name="kunder")
+    assert Term.objects.get().controller.key == "flex"
 
 
 def test_an_address_stays_when_the_company_is_renamed(staff_client):
@@ -81,10 +88,12 @@ def test_two_policies_of_a_company_have_two_addresses(staff_client):
     other = make_policy(company, "ansatte")
     said = {"key": ["Adressen er i bruk. Velg en annen."]}
     assert errors(send(staff_client, change(other), key="kunder")) == said
-    new = {"controller": company.pk, "title": "Ny", "key": "kunder"}
+    new = {"title": "Ny", "key": "kunder"}
     assert errors(send(staff_client, add(Policy), **new)) == said
-    send(staff_client, add(Policy), **{**new, "controller": make_company("ntc").pk})
-    assert Policy.objects.filter(key="kunder").count() == 2
+    choose(staff_client, make_company("ntc"))
+    send(staff_client, add(Policy), **new)
+    owners = Policy.objects.filter(key="kunder").values_list("controller__key", flat=True)
+    assert sorted(owners) == ["flex", "ntc"]
 
 
 @pytest.fixture
@@ -115,7 +124,7 @@ def test_new_rows_get_the_company_and_a_key_each(staff_client, activity):
 
 def test_rows_come_with_a_new_record_too(staff_client):
     company = make_company()
-    new = {"controller": company.pk, "name": "Salg", **rows("purposes", {"text": "selge"})}
+    new = {"name": "Salg", **rows("purposes", {"text": "selge"})}
     send(staff_client, add(ProcessingActivity), **new)
     made = Purpose.objects.values_list("controller", "activity__key", "key")
     assert list(made) == [(company.pk, "salg", "selge")]
