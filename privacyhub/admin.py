@@ -69,7 +69,7 @@ class Site(admin.AdminSite):
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:
-        """Add the choice of company and its history; leave out the ways to pages by their id."""
+        """Add the choice of company and its history; leave out the public page by an id."""
         return [
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
             *history_urls(self),

@@ -20,6 +20,7 @@ ADDRESSES = (
     Address("/flex/personvern.pdf", "policy-pdf", "everyone"),
     Address("/flex/personvern.json", "policy-json", "everyone"),
     Address("/admin/virksomheter/", "admin:company-choose", "staff"),
+    Address("/admin/historikk/", "admin:company-history", "staff"),
     Address("/admin/policies/policy/{pk}/forhandsvis/", "admin:policy-preview", "staff"),
     Address("/admin/policies/policy/{pk}/publiser/", "admin:policy-publish", "staff"),
 )

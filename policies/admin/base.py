@@ -1,5 +1,6 @@
 """What the admin pages of all records have in common."""
 
+import json
 import re
 from typing import Any, ClassVar
 
@@ -58,6 +59,7 @@ class RecordForm(forms.ModelForm):
             return
         if seen == fingerprint(type(self.instance)._default_manager.get(pk=self.instance.pk)):
             return
+        self._take_what_was_not_touched()
         held = [
             _("%(field)s: lagret er «%(saved)s»") % {"field": self.fields[name].label, "saved": old}
             for name in self.changed_data
@@ -68,6 +70,19 @@ class RecordForm(forms.ModelForm):
             "å se det som er lagret."
         )
         raise ValidationError([changed_meanwhile(self.instance), *held, again])
+
+    def _take_what_was_not_touched(self) -> None:
+        """Show what the other saved in the fields that this writer left as they were."""
+        try:
+            was = json.loads(self.data.get("_was", ""))
+        except ValueError:
+            return
+        data = self.data.copy()
+        for name, before in was.items() if isinstance(was, dict) else ():
+            now = self.initial.get(name)
+            if name in self.fields and data.get(name) == before and isinstance(now, str):
+                data[name] = now
+        self.data = data
 
     def _check_key(self, key: str | None, own: int | None) -> None:
         """Say at the field that an address is taken; the company isn't always in the form."""
@@ -219,6 +234,9 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
         context["next_gap"] = bool(company and company.policies.exists())
         if context.get("original"):
             context["seen"] = fingerprint(context["original"])
+            context["was"] = json.dumps(
+                {n: v for n, v in context["adminform"].form.initial.items() if isinstance(v, str)}
+            )
         if company and context.get("original") and policy_about(company, context["original"]):
             context["draft_url"] = reverse(
                 f"admin:{self._name('draft')}", args=[context["object_id"]]

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from policies.workplace.history import of_record
 from policies.workplace.history_views import page_of_changes, seen_by
+from policies.workplace.rows import of_record
 from policies.workplace.wording import named
 
 
@@ -23,7 +23,10 @@ class HistoryInWords:
         options: Any = self
         record = options.get_object(request, object_id)
         if record is None:
-            raise Http404
+            found: HttpResponse = options._get_obj_does_not_exist_redirect(  # noqa: SLF001
+                request, options.opts, object_id
+            )
+            return found
         if not options.has_view_or_change_permission(request, record):
             raise PermissionDenied
         context = {

@@ -20,7 +20,8 @@ from policies.models.history import MODELS
 from policies.publishing.article.lookup import Lookup
 from policies.publishing.article.missing import gaps
 from policies.publishing.publish import readable
-from policies.workplace.history import Change, newest_first, of_company, told, without_first_load
+from policies.workplace.history import Change, told
+from policies.workplace.rows import newest_first, of_company, without_first_load
 
 SOON = timedelta(days=30)
 _MOST_TASKS = 5

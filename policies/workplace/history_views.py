@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from policies.models import Controller
 from policies.models.history import MODELS, Model
-from policies.workplace import history
+from policies.workplace import rows as history_rows
 from policies.workplace.active import active_company
+from policies.workplace.history import Change, told
 from policies.workplace.undo import CannotUndoError, undo, way_back
 
 
@@ -38,13 +39,13 @@ def company_history(request: HttpRequest, site: Any) -> HttpResponse:
     if company is None:
         raise Http404
     models = seen_by(request.user)
-    rows = history.of_company(company, models)
-    people = history.people(rows)
+    rows = history_rows.of_company(company, models)
+    people = history_rows.people(rows)
     kind, person = request.GET.get("slag", ""), request.GET.get("hvem", "")
     if kind:
-        rows = history.of_company(company, [m for m in models if m._meta.model_name == kind])
-    if person == history.FROM_FILE or person in {str(user.pk) for user in people}:
-        rows = history.by_person(rows, person)
+        rows = history_rows.of_company(company, [m for m in models if m._meta.model_name == kind])
+    if person == history_rows.FROM_FILE or person in {str(user.pk) for user in people}:
+        rows = history_rows.by_person(rows, person)
     elif person:
         rows = []
     context = {
@@ -52,7 +53,7 @@ def company_history(request: HttpRequest, site: Any) -> HttpResponse:
         "title": _("Historikk for %(name)s") % {"name": company.name},
         "people": people,
         "person": person,
-        "from_file": history.FROM_FILE,
+        "from_file": history_rows.FROM_FILE,
         "kinds": [(model._meta.model_name, model._meta.verbose_name) for model in models],
         "kind": kind,
         **page_of_changes(request, rows),
@@ -64,8 +65,8 @@ def page_of_changes(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
     """Return a page of changes, and where newer and older ones are."""
     number = request.GET.get("side", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < _DIGITS else 1
-    start = (max(page, 1) - 1) * history.PAGE
-    refs = history.newest_first(rows, history.PAGE + 1, start)
+    start = (max(page, 1) - 1) * history_rows.PAGE
+    refs = history_rows.newest_first(rows, history_rows.PAGE + 1, start)
     chosen = request.GET.copy()
 
     def address(number: int) -> str:
@@ -73,24 +74,24 @@ def page_of_changes(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
         return f"?{chosen.urlencode()}"
 
     return {
-        "changes": [_allowed(c, request.user) for c in history.told(refs[: history.PAGE])],
+        "changes": [_allowed(c, request.user) for c in told(refs[: history_rows.PAGE])],
         "newer": address(page - 1) if page > 1 else "",
-        "older": address(page + 1) if len(refs) > history.PAGE else "",
+        "older": address(page + 1) if len(refs) > history_rows.PAGE else "",
     }
 
 
 _DIGITS = 7  # nobody turns so many pages
 
 
-def undo_change(request: HttpRequest, site: Any, ref: history.Ref) -> HttpResponse:
+def undo_change(request: HttpRequest, site: Any, ref: history_rows.Ref) -> HttpResponse:
     """Say what will be set back; on POST, set it back."""
     company = active_company(request)
-    model = history.kind_of(ref[0])
+    model = history_rows.kind_of(ref[0])
     if company is None or model is None:
         raise Http404
-    if not history.of_company(company, [model])[0].filter(history_id=ref[1]).exists():
+    if not history_rows.of_company(company, [model])[0].filter(history_id=ref[1]).exists():
         raise Http404
-    change = history.told([ref])[0]
+    change = told([ref])[0]
     if not _may_undo(request.user, model):
         raise PermissionDenied
     if request.method == "POST":
@@ -107,7 +108,7 @@ def undo_change(request: HttpRequest, site: Any, ref: history.Ref) -> HttpRespon
     return TemplateResponse(request, "admin/history_undo.html", context)
 
 
-def _undo(request: HttpRequest, company: Controller, ref: history.Ref) -> HttpResponse:
+def _undo(request: HttpRequest, company: Controller, ref: history_rows.Ref) -> HttpResponse:
     try:
         undo(ref, company, by=request.user)
     except CannotUndoError as error:
@@ -115,7 +116,7 @@ def _undo(request: HttpRequest, company: Controller, ref: history.Ref) -> HttpRe
         messages.error(request, why)
     else:
         messages.success(request, _("Endringen er angret."))
-    change = history.told([ref])[0]
+    change = told([ref])[0]
     return HttpResponseRedirect(change.href or reverse("admin:company-history"))
 
 
@@ -128,9 +129,9 @@ def _may_undo(user: Any, model: Model) -> bool:
     return _may(user, model, "change") and _may(user, model, "add")
 
 
-def _allowed(change: history.Change, user: Any) -> dict[str, Any]:
+def _allowed(change: Change, user: Any) -> dict[str, Any]:
     """Return a change as the page shows it, with a way to undo it if the user may."""
-    model: Any = history.kind_of(change.ref[0])
+    model: Any = history_rows.kind_of(change.ref[0])
     return {"told": change, "undo": change.undo_href if _may_undo(user, model) else ""}
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from policies.models import Controller, Policy, SourceDocument
 from policies.models.history import MODELS, UNDONE, Model, history_of, links_of, remember
-from policies.workplace.history import BELOW, Names, Ref, Step, steps_of, what_of
+from policies.workplace.history import Names, what_of
+from policies.workplace.rows import BELOW, Ref, Step, steps_of
 from policies.workplace.wording import Difference, named, shown, told_as
 
 _ADDRESS = {"street", "postcode", "city"}  # spans speak of the three together

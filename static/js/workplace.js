@@ -11,7 +11,7 @@
   const notice = document.querySelector(".typed-notice");
   const fields = () =>
     [...form.elements].filter((each) => each.name && !["file", "submit", "button"].includes(each.type)
-      && !["csrfmiddlewaretoken", "_seen"].includes(each.name));
+      && !["csrfmiddlewaretoken", "_seen", "_was"].includes(each.name));
 
   // What is typed is kept in this tab, so that it comes back after signing in again.
   const keep = () => {

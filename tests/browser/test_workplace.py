@@ -101,7 +101,7 @@ def test_a_day_at_the_desk(desk):
     page = desk("/admin/policies/processingactivity/add/")
     base = page.url.split("/admin/")[0]
     page.get_by_label("Navn:").first.fill("Kundekveld")
-    page.get_by_role("link", name="Legg til ny Formål").click()
+    page.locator("#purposes-group .add-row a").click()
     page.get_by_label("Formål:").first.fill("invitere deg til kundekveld")
     page.get_by_label("Samtykke. Dere gjør dette bare hvis personen har sagt ja.").first.check()
     page.get_by_role("button", name="Lagre", exact=True).click()

@@ -129,7 +129,7 @@ def test_the_page_tells_what_is_empty(staff_client, company):
     for said in (
         "Gjør dette nå Ingenting haster.",
         "Erklæringer Dere har ingen erklæring ennå. Lag en erklæring",
-        "Sist endret Ingen har endret noe ennå.",
+        "En ukjent bruker la til virksomhet «Flex AS». Hele historikken",
     ):
         assert shown.count(said) == 1
     add = reverse("admin:policies_policy_add")
@@ -197,4 +197,4 @@ def test_the_page_takes_as_many_queries_for_three_of_each_as_for_one(staff_clien
     front(staff_client)
     before = queries(staff_client)
     add_rows(company, 2, 3)
-    assert queries(staff_client) == before
+    assert queries(staff_client) <= before  # fewer kinds among the last changes ask less

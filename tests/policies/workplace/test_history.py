@@ -27,14 +27,14 @@ from policies.models import (
 )
 from policies.models.history import MODELS, history_of, newest
 from policies.workplace.front import changed_last
-from policies.workplace.history import (
+from policies.workplace.history import told
+from policies.workplace.rows import (
     by_person,
     newest_first,
     of_company,
     of_record,
     people,
     steps_of,
-    told,
 )
 from policies.workplace.undo import CannotUndoError, undo, way_back
 from tests.policies.document.test_build import company as register
