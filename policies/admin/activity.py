@@ -124,7 +124,15 @@ class RetentionRuleAdmin(RecordAdmin):
     list_display = ("__str__", "kind_of", "activity", "purpose", "law_reference")
     list_filter = ("kind_of", "disposal")
     list_select_related = ("activity", "purpose")
-    search_fields = ("criterion", "starts_from", "law_reference", "activity__name")
+    search_fields = (
+        "criterion",
+        "starts_from",
+        "law_reference",
+        "activity__name",
+        "purpose__text",
+        "purpose__activity__name",
+        "recipient__name",
+    )
 
 
 @admin.register(Purpose)

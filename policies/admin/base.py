@@ -77,7 +77,8 @@ class RecordForm(forms.ModelForm):
             was = json.loads(self.data.get("_was", ""))
         except ValueError:
             return
-        data = self.data.copy()
+        posted: Any = self.data
+        data = posted.copy()
         for name, before in was.items() if isinstance(was, dict) else ():
             now = self.initial.get(name)
             if name in self.fields and data.get(name) == before and isinstance(now, str):

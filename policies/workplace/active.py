@@ -19,14 +19,14 @@ def companies_for(_user: Any) -> Any:
 
 
 def active_company(request: HttpRequest) -> Controller | None:
-    """Return the company being worked on: the chosen one, else the first by name."""
+    """Return the company being worked on: the chosen one, the last session's, or the first."""
     held: Any = request
     if not hasattr(held, "active_company"):
         companies = companies_for(request.user)
         chosen = request.session.get(SESSION_KEY)
-        held.active_company = (
-            companies.filter(pk=chosen).first() if chosen else None
-        ) or companies.first()
+        last = getattr(request.user, "last_company", "")
+        by_choice = {"pk": chosen} if chosen else {"key": last}
+        held.active_company = companies.filter(**by_choice).first() or companies.first()
     found: Controller | None = held.active_company
     return found
 
@@ -34,4 +34,7 @@ def active_company(request: HttpRequest) -> Controller | None:
 def choose_company(request: HttpRequest, company: Controller) -> None:
     """Work on this company from now on, until another is chosen."""
     request.session[SESSION_KEY] = company.pk
+    user: Any = request.user
+    user.last_company = company.key
+    user.save(update_fields=["last_company"])
     request.active_company = company  # type: ignore[attr-defined]

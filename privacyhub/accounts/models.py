@@ -41,6 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("navn"), max_length=150, blank=True)
     is_staff = models.BooleanField(_("kan redigere"), default=False)
     is_active = models.BooleanField(_("kan logge inn"), default=True)
+    # The key of the company worked on last, so that the next session begins there.
+    last_company = models.SlugField(_("sist valgte virksomhet"), max_length=80, blank=True)
     date_joined = models.DateTimeField(_("lagt til"), default=timezone.now)
 
     objects = UserManager()
