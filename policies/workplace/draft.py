@@ -35,17 +35,22 @@ def draft(request: HttpRequest, company: Controller, row: Any, save: Any) -> Htt
     `save` handles the post as the admin does and returns its answer: a redirect when the
     form was valid. Nothing it writes is kept, and nothing it says is shown later.
     """
+    if request.method != "POST":
+        return HttpResponse(_article(company, row))
     with transaction.atomic():
-        answer = save() if request.method == "POST" else None
-        saved = answer is None or answer.status_code == HttpResponse(status=302).status_code
-        policy = policy_about(company, row) if saved else None
-        html = article.render(preview(policy)) if policy else ""
+        saved = save().status_code == HttpResponse(status=302).status_code
+        html = _article(company, row) if saved else ""
         transaction.set_rollback(True)
     _forget_messages(request)
     if not saved:
         text = _("Rett feilene i skjemaet, så vises siden igjen.")
         return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(html)
+
+
+def _article(company: Controller, row: Any) -> str:
+    policy = policy_about(company, row)
+    return article.render(preview(policy)) if policy else ""
 
 
 def _forget_messages(request: HttpRequest) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from policies.document.load import load
@@ -15,6 +16,14 @@ from tests.conftest import COMPANIES, register_of
 # Playwright runs an event loop in this thread; Django's own calls stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """Use a file: in memory all requests would share one connection and its transaction."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("browser") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(scope="session")
@@ -53,4 +62,6 @@ def open_page(chromium, live_server):
 
     yield opened
     for context in contexts:
+        for page in context.pages:  # a request under way would meet an emptied database
+            page.wait_for_load_state("networkidle")
         context.close()

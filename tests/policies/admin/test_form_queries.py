@@ -104,7 +104,7 @@ def test_an_activity_takes_as_many_queries_with_thirty_rows_as_with_one(taken):
     assert one == three == thirty
     shown, saved = thirty
     assert shown <= 24
-    assert saved <= 30
+    assert saved <= 32
 
 
 # The database checks the rules of each disclosure and right itself, within a savepoint.

@@ -1,6 +1,7 @@
 """The company that one works on: the first by name until another is chosen."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from policies.models import Controller
@@ -30,11 +31,14 @@ def test_the_first_by_name_is_worked_on_until_another_is_chosen(staff_client):
     assert worked_on(staff_client) == "flex"
 
 
-def test_the_choice_is_ones_own(staff_client, staff):
+def test_the_choice_is_ones_own_and_lasts_to_the_next_session(staff_client, staff):
     make_company("flex")
     choose(staff_client, make_company("ntc"))
     staff_client.logout()
     staff_client.force_login(staff)
+    assert worked_on(staff_client) == "ntc"
+    other = get_user_model().objects.create_user("ola@eksempel.no", "hemmelig", is_staff=True)
+    staff_client.force_login(other)
     assert worked_on(staff_client) == "flex"
 
 
