@@ -44,20 +44,37 @@ def staff(page: Page, base: str) -> None:
     page.get_by_label("E-postadresse").fill(EMAIL)
     page.get_by_label("Passord").fill(PASSWORD)
     page.get_by_label("Passord").press("Enter")
+    choose(page, base, "Eksempelbutikken AS")
     page.screenshot(path=HERE / "register.png")
     page.goto(f"{base}/admin/policies/processingactivity/?q=nyhetsbrev")
     page.get_by_role("link", name="Nyhetsbrev", exact=True).click()
     page.get_by_label("Navn", exact=False).first.wait_for()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator(".draft-page [data-record]").first.wait_for()
+    page.get_by_label("Formål:").first.fill("sende deg nyhetsbrevet hver måned")
+    page.locator(".draft-page .changed").first.wait_for()
     page.screenshot(path=HERE / "behandling.png")
-    page.goto(f"{base}/admin/policies/controller/?q=flex")
-    page.get_by_role("link", name="Flex AS").click()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.set_viewport_size({"width": 1180, "height": 820})
+    choose(page, base, "Flex AS")
+    page.goto(f"{base}/admin/policies/controller/")
     page.get_by_label("Poststed").first.fill("Bodø")
     page.get_by_role("button", name="Lagre", exact=True).click()
-    page.goto(f"{base}/admin/policies/policy/?q=flex")
+    page.locator(".messagelist .success").wait_for()
+    page.goto(f"{base}/admin/historikk/")
+    page.screenshot(path=HERE / "historikk.png")
+    page.goto(f"{base}/admin/policies/policy/")
     page.get_by_role("link", name="Personvernerklæring for Flex AS").click()
     page.get_by_role("link", name="Publiser", exact=True).click()
     page.get_by_label("Hva er nytt?").wait_for()
     page.screenshot(path=HERE / "publiser.png")
+
+
+def choose(page: Page, base: str, company: str) -> None:
+    """Work on a company."""
+    page.goto(f"{base}/admin/virksomheter/")
+    page.get_by_role("button", name=company).click()
+    page.locator(".front").wait_for()
 
 
 def first_page_of_pdf(page: Page, base: str) -> None:
