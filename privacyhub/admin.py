@@ -106,7 +106,8 @@ class Site(admin.AdminSite):
         """List the companies that the user may work on; on POST, choose one."""
         companies = companies_for(request.user)
         if request.method == "POST":
-            chosen = companies.filter(key=request.POST.get("company", "")).first()
+            key = request.POST.get("company", "")
+            chosen = None if "\0" in key else companies.filter(key=key).first()
             if chosen is None:
                 raise Http404
             choose_company(request, chosen)
