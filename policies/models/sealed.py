@@ -24,11 +24,18 @@ _SQLITE = (
     "AND (held.id = NEW.id OR (%(taken)s))) BEGIN SELECT RAISE(ABORT, 'sealed row'); END",
 )
 _REFUSE = "RAISE EXCEPTION 'sealed row' USING ERRCODE = 'integrity_constraint_violation'"
+# The columns are named as text: PostgreSQL doesn't alter one that a trigger's WHEN names.
 _POSTGRES = (
     "CREATE OR REPLACE FUNCTION sealed_row() RETURNS trigger LANGUAGE plpgsql AS "
     f"$$ BEGIN {_REFUSE}; END $$",
+    "CREATE OR REPLACE FUNCTION sealed_update() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ DECLARE held text; BEGIN "
+    f"IF OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL THEN {_REFUSE}; END IF; "
+    "FOREACH held IN ARRAY TG_ARGV LOOP "
+    "IF to_jsonb(OLD) ->> held IS DISTINCT FROM to_jsonb(NEW) ->> held "
+    f"THEN {_REFUSE}; END IF; END LOOP; RETURN NEW; END $$",
     "CREATE TRIGGER %(name)s_upd BEFORE UPDATE ON %(table)s FOR EACH ROW "
-    f"WHEN (NOT ({_ERASING} AND %(same)s)) EXECUTE FUNCTION sealed_row()",
+    "EXECUTE FUNCTION sealed_update(%(named)s)",
     "CREATE TRIGGER %(name)s_del BEFORE DELETE ON %(table)s FOR EACH ROW "
     "WHEN (OLD.erased_at IS NULL) EXECUTE FUNCTION sealed_row()",
     "CREATE OR REPLACE FUNCTION sealed_table() RETURNS trigger LANGUAGE plpgsql AS "  # noqa: S608
@@ -59,13 +66,14 @@ class Sealed(models.BaseConstraint):
 
     def _statements(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Any:
         table = Table(model._meta.db_table, editor.quote_name)
-        sqlite = editor.connection.vendor == "sqlite"
-        equal = "IS" if sqlite else "IS NOT DISTINCT FROM"
         columns = ["id", *self.identity, *self.kept]
-        same = " AND ".join(f"OLD.{column} {equal} NEW.{column}" for column in columns)
-        taken = " AND ".join(f"held.{column} = NEW.{column}" for column in self.identity)
-        for sql in _SQLITE if sqlite else _POSTGRES:
-            yield Statement(sql, table=table, name=self.name, same=same, taken=taken)
+        parts = {
+            "same": " AND ".join(f"OLD.{column} IS NEW.{column}" for column in columns),
+            "taken": " AND ".join(f"held.{column} = NEW.{column}" for column in self.identity),
+            "named": ", ".join(f"'{column}'" for column in columns),
+        }
+        for sql in _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRES:
+            yield Statement(sql, table=table, name=self.name, **parts)
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """Make the triggers after the table."""
