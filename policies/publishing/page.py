@@ -49,6 +49,17 @@ class Answer:
     etag: str
     headers: dict[str, str]
     checked: float = field(default_factory=time.monotonic)
+    _ready: dict[bool, dict[str, Any]] = field(default_factory=dict)
+
+    def ready(self, etag: str, *, zipped: bool) -> dict[str, Any]:
+        """Return the headers as Django's responses hold them, made once for each form."""
+        if zipped not in self._ready:
+            length = len(self.zipped if zipped else self.body)
+            about = {**self.headers, "ETag": etag, "Content-Length": str(length)}
+            if zipped:
+                about["Content-Encoding"] = "gzip"
+            self._ready[zipped] = HttpResponse(headers=about).headers._store  # noqa: SLF001
+        return self._ready[zipped]
 
     @property
     def size(self) -> int:
@@ -130,19 +141,17 @@ def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
     zipped = answer.zipped and _GZIP.search(accepted)
     etag = f'"{answer.etag}-gzip"' if zipped else f'"{answer.etag}"'
     known = request.META.get("HTTP_IF_NONE_MATCH")
+    response: HttpResponse
     if known and _matches(known, etag):
-        response: HttpResponse = HttpResponseNotModified(headers=answer.headers)
+        response = HttpResponseNotModified(headers={**answer.headers, "ETag": etag})
         del response.headers["Content-Type"]
-    elif zipped:
-        response = HttpResponse(answer.zipped, headers=answer.headers)
-        response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(answer.zipped))
-    else:
-        response = HttpResponse(answer.body, headers=answer.headers)
-        response.headers["Content-Length"] = str(len(answer.body))
-    response.headers["ETag"] = etag
-    if request.method == "HEAD":
-        response.content = b""
+        return response
+    response = HttpResponse(
+        b"" if request.method == "HEAD" else (answer.zipped if zipped else answer.body),
+        content_type=_TYPES["/"],
+    )
+    # Headers that were checked once needn't be checked for every request.
+    response.headers._store = dict(answer.ready(etag, zipped=bool(zipped)))  # noqa: SLF001
     return response
 
 
@@ -164,6 +173,10 @@ def make_answer(path: Path, row: dict[str, Any]) -> Answer:
         "Content-Security-Policy": build_policy(),
         "Vary": "Accept-Encoding",
         "X-Frame-Options": settings.X_FRAME_OPTIONS,
+        # What SecurityMiddleware would set on every answer, set once.
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "X-Content-Type-Options": "nosniff",
     }
     if not row.get("is_indexed", form != "/"):
         headers["X-Robots-Tag"] = "noindex"
