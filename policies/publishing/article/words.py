@@ -13,7 +13,6 @@ from policies.document import terms as t
 from policies.document.periods import amount
 
 LOCALE = Locale("nb")
-NOT_STATED = "ikke oppgitt"
 _DAY = 24 * 3600
 _UNITS = ((365 * _DAY, "year"), (30 * _DAY, "month"), (_DAY, "day"), (3600, "hour"), (60, "minute"))
 
