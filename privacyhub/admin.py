@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from policies.workplace.active import active_company, choose_company, companies_for
 from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
+from policies.workplace.search_views import search_urls
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -69,10 +70,11 @@ class Site(admin.AdminSite):
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:
-        """Add the choice of company and its history; leave out the public page by an id."""
+        """Add the choice of company, its history and search; leave out the public page by an id."""
         return [
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
             *history_urls(self),
+            *search_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
 

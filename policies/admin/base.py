@@ -24,7 +24,9 @@ from policies.models.record import MAX_POSITION
 from policies.workplace.active import active_company
 from policies.workplace.draft import draft, policy_about, record_of
 from policies.workplace.gaps import gaps_of, place_of
+from policies.workplace.matching import answering
 from policies.workplace.seen import changed_meanwhile, fingerprint
+from policies.workplace.words import question
 
 
 class RecordForm(forms.ModelForm):
@@ -202,6 +204,14 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Know the active company's records and no others."""
         return super().get_queryset(request).filter(controller=active_company(request))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Find also what the search over the whole register finds: inflected words, items."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        company, asked = active_company(request), question(search_term)
+        if company is None or not asked.asked:
+            return found, repeats
+        return found | queryset.filter(pk__in=answering(company, asked, self.model)), repeats
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A record needs a company to belong to."""
