@@ -26,7 +26,7 @@ RARE = "sjeldenhet"
 ASKED = {
     "rare": RARE,
     "in every activity": "behandling",
-    "in most records": "formål OR navn",
+    "in most records": "navn",
     "begun": "e",
     "a recipient": "mottaker 7",
     "law reference": "bokføringsloven § 13",

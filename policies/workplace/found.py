@@ -17,7 +17,7 @@ from policies.models.search import Model, code_fields, text_fields
 from policies.workplace.matching import names_in
 from policies.workplace.rows import ABOVE
 from policies.workplace.wording import named
-from policies.workplace.words import Asked, Part, excerpt, has_hit, marked
+from policies.workplace.words import Asked, Part, excerpt, is_answer, marked
 
 Ref = tuple[Model, int, int | None]  # the kind, the record, the recipient that it concerns
 
@@ -88,8 +88,8 @@ def _row(model: Model, column: str) -> Any:
 
 def _hit(record: Any, asked: tuple[Asked, ...], concerns: str) -> Hit:
     name = named(record)
-    answering = [(f, text) for f, text in _texts(record) if has_hit(marked(text, asked))]
-    shown = str(record) if has_hit(marked(name, asked)) else ""
+    answering = [(f, text) for f, text in _texts(record) if text and is_answer(text, asked)]
+    shown = str(record) if is_answer(name, asked) else ""
     others = [(f, text) for f, text in answering if text not in shown]
     field, text = others[0] if others else (None, "")
     return Hit(
@@ -108,7 +108,7 @@ def _texts(record: Any) -> Iterable[tuple[Any, str]]:
     for field in text_fields(type(record)):
         yield field, _read(field, getattr(record, field.name))
     for field in code_fields(type(record)):
-        names = dict(names_in(field))
+        names = names_in(field)
         held = getattr(record, field.attname)
         values = held if isinstance(held, list) else [held or ""]
         yield field, ", ".join(names.get(str(value), str(value)) for value in values)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from policies.models import Controller
-from policies.models.fields import ItemsField
+from policies.models.fields import ItemsField, TermField
 from policies.models.history import MODELS
 from policies.models.search import Model, code_fields, number_of
 from policies.models.searched import KIND_BITS, RECORD_BITS, code
@@ -105,16 +105,16 @@ def _called() -> list[tuple[str, list[str]]]:
     found = []
     for model in MODELS:
         for field in code_fields(model):
-            for value, label in names_in(field):
+            for value, label in names_in(field).items():
                 word = code(number_of(model), field.column, value)
                 found.append((word, tokens_of(label)))
     return found
 
 
-def names_in(field: Any) -> list[tuple[str, str]]:
+@cache
+def names_in(field: Any) -> dict[str, str]:
     """Return the terms or countries that a column can hold, each with its name."""
-    if isinstance(field, ItemsField):
-        return [(str(value), str(label)) for value, label in field.vocabulary.choices]
-    if hasattr(field, "values"):
-        return [(str(value), str(label)) for value, label in field.choices]
-    return [(c, str(name)) for c, name in LOCALE.territories.items() if len(c) == len("NO")]
+    if isinstance(field, TermField | ItemsField):
+        choices: Any = field.vocabulary.choices if isinstance(field, ItemsField) else field.choices
+        return {str(value): str(label) for value, label in choices}
+    return {c: str(name) for c, name in LOCALE.territories.items() if len(c) == len("NO")}

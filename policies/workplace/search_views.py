@@ -84,9 +84,8 @@ def _title(results: Results, chosen: Kind | None) -> str:
     about = {"count": count, "query": asked.text}
     if not count:
         return _("Ingen treff på «%(query)s»") % about
-    return (
-        ngettext("%(count)d treff på «%(query)s»", "%(count)d treff på «%(query)s»", count) % about
-    )
+    # One and many are alike: «1 treff», «12 treff».
+    return _("%(count)d treff på «%(query)s»") % about
 
 
 def _span(results: Results, chosen: Kind | None, number: int) -> str:

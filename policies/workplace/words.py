@@ -5,14 +5,18 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from policies.document.periods import check_period, written_period
 
 LONGEST = 200  # characters
 _MOST = 10  # words
-# «§ 13», «art. 6» and «§ 3-15» are one thing; everything else is words, and the rest is nothing.
+# «§ 13», «§ 3-15» and «art. 6 nr. 1 bokstav f» are one thing; «§ 13 i loven» has no letter i.
+# Everything else is words, and what isn't words is nothing.
 _ASKED = re.compile(
-    r"(?P<mark>§+|\b(?:art|artikkel|paragraf)\b\.?)\s*(?P<numbers>\d+(?:[-–]\d+)*)(?!\w)"
+    r"(?P<mark>§+|\b(?:art|artikkel|paragraf)\b\.?)\s*(?P<numbers>\d+(?:[-–]\d+)*)"
+    r"(?:,?\s*(?:nr\.?\s*|\()(?P<nr>\d+)\)?)?"
+    r"(?:,?\s*(?:bokstav\s+|\(|\s)(?P<letter>[a-hj-z]|i(?=\W*$))\)?)?(?!\w)"
     r"|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
@@ -20,6 +24,11 @@ _TOKEN = re.compile(r"§|[^\W_]+")
 _MARKS = {"paragraf": ("paragraf",), "art": ("art", "artikkel"), "artikkel": ("art", "artikkel")}
 _ENDING = re.compile(r"(?:enes|ene|ens|ers|ets|et|en|er|es|e|a|s)$")
 _ENDINGS = ("", "a", "e", "en", "ene", "enes", "ens", "er", "ers", "es", "et", "ets", "s")
+# They needn't be there when something else is asked for: «§ 13 i bokføringsloven».
+_SMALL = frozenset(
+    ("av", "de", "den", "det", "eller", "en", "er", "et", "etter", "for", "fra", "har", "i")
+    + ("med", "og", "om", "på", "som", "til", "ved", "å")
+)
 _SHORTEST_STEM = 3
 _BEFORE, _AROUND = 60, 180  # characters of a text around a hit
 
@@ -47,12 +56,13 @@ class Asked:
                 for n, token in enumerate(tokens)
                 if token in alike or (self.is_begun and token.startswith(self.word))
             }
-        found: set[int] = set()
-        for phrase in self.phrases:
-            for start in range(len(tokens) - len(phrase) + 1):
-                if tuple(tokens[start : start + len(phrase)]) == phrase:
-                    found |= set(range(start, start + len(phrase)))
-        return found
+        return {
+            n
+            for phrase in self.phrases
+            for start, token in enumerate(tokens)
+            if token == phrase[0] and tuple(tokens[start : start + len(phrase)]) == phrase
+            for n in range(start, start + len(phrase))
+        }
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,8 @@ def question(written: str) -> Question:
     if period := _period(text):
         as_written = tuple(match["word"].lower() for match in found if match["word"])
         return Question(text, (Asked(((period,), as_written)),))
-    return Question(text, tuple(_asked(found[:_MOST])), is_shortened)
+    weighty = [m for m in found if m["numbers"] or m["word"].lower() not in _SMALL]
+    return Question(text, tuple(_asked((weighty or found)[:_MOST])), is_shortened)
 
 
 def _period(text: str) -> str:
@@ -88,13 +99,21 @@ def _asked(found: list[re.Match[str]]) -> Iterable[Asked]:
     last = found[-1] if found else None
     for match in found:
         if match["numbers"]:
-            mark = match["mark"].lower().strip(".")
-            numbers = tuple(re.findall(r"\d+", match["numbers"]))
-            marks = _MARKS.get(mark, ("paragraf",))
-            yield Asked(tuple((each, *numbers) for each in marks))
+            yield Asked(tuple(_references(match)))
         else:
             word = match["word"].lower()
             yield Asked(((word,),), is_begun=match is last and not word.isdigit())
+
+
+def _references(match: re.Match[str]) -> Iterable[tuple[str, ...]]:
+    """Yield the ways in which a reference to a law is written."""
+    numbers = tuple(re.findall(r"\d+", match["numbers"]))
+    nr, letter = match["nr"], (match["letter"] or "").lower()
+    numbered = [("nr", nr), (nr,)] if nr else [()]
+    lettered = [(letter,), ("bokstav", letter)] if letter else [()]
+    for mark in _MARKS.get(match["mark"].lower().strip("."), ("paragraf",)):
+        for part, last in product(numbered, lettered):
+            yield (mark, *numbers, *part, *last)
 
 
 @lru_cache(maxsize=256)
@@ -129,8 +148,14 @@ def marked(text: str, asked: Iterable[Asked]) -> tuple[Part, ...]:
     return tuple(part for part in (*parts, (text[at:], False)) if part[0])
 
 
-def has_hit(parts: Iterable[Part]) -> bool:
+def is_answer(text: str, asked: Iterable[Asked]) -> bool:
     """Tell whether a text answers something of what was asked."""
+    tokens = tokens_of(text)
+    return any(each.answers(tokens) for each in asked)
+
+
+def has_hit(parts: Iterable[Part]) -> bool:
+    """Tell whether something is marked."""
     return any(is_hit for _text, is_hit in parts)
 
 

@@ -34,6 +34,10 @@ def test_staff_pages_have_no_accessibility_faults_and_fit_a_phone(desk):
         "/admin/",
         "/admin/virksomheter/",
         "/admin/historikk/",
+        "/admin/sok/",
+        "/admin/sok/?q=statistikk",
+        "/admin/sok/?q=og&slag=purpose",
+        "/admin/sok/?q=finnesikke",
         "/admin/policies/recipient/",
         "/admin/policies/recipient/add/",
         change,
@@ -49,6 +53,23 @@ def test_staff_pages_have_no_accessibility_faults_and_fit_a_phone(desk):
             found[path, width] = faults(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_the_register_is_searched_with_the_keyboard_alone(desk):
+    page = desk("/admin/historikk/")
+    page.keyboard.press("Control+k")
+    assert page.locator(":focus").get_attribute("id") == "search-box"
+    page.keyboard.type("bokfør")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/sok/?q=bokf*")
+    page.keyboard.press("Control+k")
+    for key, place in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("Tab", 1)):
+        page.keyboard.press(key)
+        href = page.locator(".search-hits a").nth(place).get_attribute("href")
+        assert page.locator(":focus").get_attribute("href") == href
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/policies/retentionrule/*/change/#id_law_reference")
+    assert page.locator("#id_law_reference").input_value() == "bokføringsloven § 13"
 
 
 def test_page_beside_the_form_follows_what_is_typed_and_keeps_nothing(desk):

@@ -272,6 +272,21 @@ def test_the_front_page_tells_nothing_of_theirs(staff_client, own, theirs):
     assert hides(staff_client.get(reverse("admin:index")))
 
 
+def test_the_search_finds_every_kind_of_ours_and_none_of_theirs(staff_client, own, theirs):
+    path = reverse("admin:search")
+    found = staff_client.get(path, {"q": OURS})
+    kinds = {kind.model for kind in found.context["results"].kinds}
+    assert kinds == {*MODELS, RightStatement} - {PolicyVersion}
+    assert hides(found)
+    for model in kinds:
+        for asked in (THEIRS, OURS):
+            answer = staff_client.get(path, {"q": asked, "slag": model._meta.model_name})
+            results = answer.context["results"]
+            assert bool(results.groups) == (asked == OURS)
+    searched = staff_client.get(path, {"q": THEIRS, "virksomhet": theirs[Controller].pk})
+    assert searched.context["results"].kinds == ()
+
+
 def test_a_row_of_another_company_is_not_taken_over(staff_client, own, theirs):
     before = kept()
     sent = {"disclosures-0-id": theirs[Disclosure].pk, "disclosures-0-why": "vårt"}
