@@ -15,6 +15,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.choices import Offered, OneRecord, SeveralRecords
+from policies.admin.finding import (
+    FindOne,
+    FindSeveral,
+    FindSeveralWidget,
+    Held,
+    are_many,
+    begin_finding,
+    find_together,
+    found_by_writing,
+)
 from policies.admin.history import HistoryInWords
 from policies.document.naming import key_for
 from policies.document.provenance import retold
@@ -40,6 +50,7 @@ class RecordForm(forms.ModelForm):
         record: Any = self.instance
         if getattr(record, "controller_id", 0) is None:
             record.controller = company_of(above) if above else self.company
+        begin_finding(self)
 
     def clean(self) -> dict[str, Any]:
         """Check the address; what the choices name was checked by being offered."""
@@ -50,7 +61,8 @@ class RecordForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Don't ask the database again whether a record that was offered exists."""
-        shared = {n for n, field in self.fields.items() if getattr(field, "offered", None)}
+        shared = {n for n, f in self.fields.items() if isinstance(f, FindOne)}
+        shared |= {n for n, field in self.fields.items() if getattr(field, "offered", None)}
         found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return found | shared
 
@@ -101,6 +113,7 @@ class RecordFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.offered: dict[str, Offered] = {}
+        self.held: dict[str, Held] = {}
         super().__init__(*args, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -114,6 +127,7 @@ class RecordFormSet(forms.BaseInlineFormSet):
         for name, field in form.fields.items():
             if isinstance(field, OneRecord | SeveralRecords):
                 field.offered = self.offered.setdefault(name, Offered(field.queryset))
+        find_together(form, self.held)
 
     default_error_messages: ClassVar[Any] = {
         **forms.BaseInlineFormSet.default_error_messages,
@@ -144,11 +158,18 @@ class ScopedChoices:
             records = named(db_field.related_model._default_manager.all())
             kwargs["queryset"] = records.filter(controller=active_company(request))
 
+    def is_found(self, db_field: Any, request: HttpRequest) -> bool:
+        """Tell whether the records that a field may name are too many to list."""
+        return are_many(db_field.related_model, request)
+
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Scope single choices."""
         self.scoped(db_field, request, kwargs)
-        kwargs["form_class"] = OneRecord
+        is_found = self.is_found(db_field, request)
+        kwargs["form_class"] = FindOne if is_found else OneRecord
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if is_found:
+            found_by_writing(field, db_field, self.admin_site, request)  # type: ignore[attr-defined]
         if isinstance(field, forms.ModelChoiceField) and not db_field.remote_field.parent_link:
             field.empty_label = str(_("Ikke avklart"))
         return field
@@ -156,8 +177,16 @@ class ScopedChoices:
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Scope several choices, as boxes to tick."""
         self.scoped(db_field, request, kwargs)
-        kwargs |= {"form_class": SeveralRecords, "widget": forms.CheckboxSelectMultiple()}
+        is_found = self.is_found(db_field, request)
+        form_class, widget = (
+            (FindSeveral, FindSeveralWidget)
+            if is_found
+            else (SeveralRecords, forms.CheckboxSelectMultiple)
+        )
+        kwargs |= {"form_class": form_class, "widget": widget()}
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        if is_found:
+            found_by_writing(field, db_field, self.admin_site, request)  # type: ignore[attr-defined]
         if field is not None:
             field.help_text = db_field.help_text
         return field
@@ -183,6 +212,13 @@ class RecordInline(ScopedChoices, admin.StackedInline):
     extra = 0
     exclude: ClassVar[Any] = ("controller",)
     show_change_link = False
+
+    def is_found(self, db_field: Any, request: HttpRequest) -> bool:
+        """List the parts of the record above, and the record itself: they are few."""
+        kind = db_field.related_model
+        parts = {field.related_model for field in kind._meta.fields if field.many_to_one}
+        is_own = kind is self.parent_model or self.parent_model in parts - {Controller}
+        return not is_own and super().is_found(db_field, request)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Bring along what the rows' names and boxes tell."""

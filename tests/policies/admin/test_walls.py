@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from policies.admin import finding
 from policies.models import (
     Controller,
     Disclosure,
@@ -219,6 +220,29 @@ def test_a_form_names_only_ours(staff_client, own, theirs, case):
     accepted = staff_client.post(path, {**form, name: [pk[OURS]]})
     assert accepted.status_code == 302
     assert len(kept()[model]) == len(before[model]) + (page == "add")
+
+
+# With very many records of a kind, a form finds them by what is written.
+FOUND = [case for case in FIELDS if case.values[0][3].related_model in finding._KINDS]
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_a_form_finds_only_ours(staff_client, own, theirs, case, monkeypatch):
+    monkeypatch.setattr(finding, "MANY", 0)
+    model, page, name, field = case
+    path = address(model, page, *([own[model].pk] if page == "change" else []))
+    form = typed(staff_client, page, own[model])
+    if f"{name}-find" not in filled(staff_client.get(path)):
+        return  # a part of the record itself: those are listed
+    before, pk = kept(), theirs[field.related_model].pk
+    refused = staff_client.post(path, {**form, name: [pk]})
+    said = f"{pk} er ikke et" if field.many_to_many else "Valget er ikke"
+    assert errors(refused) == {name: [NOT_OFFERED.format(said)]}
+    missed = staff_client.post(path, {**form, name: [], f"{name}-find": THEIRS})
+    assert errors(missed) == {name: [f"Fant ingen med «{THEIRS}». Skriv en annen del."]}
+    assert kept() == before
+    found = staff_client.post(path, {**form, name: [], f"{name}-find": OURS})
+    assert found.status_code == 302
 
 
 @pytest.mark.parametrize("page", ["add", "change"])
