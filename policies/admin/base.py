@@ -7,14 +7,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.core.exceptions import ValidationError
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminTextInputWidget
+from django.db import models
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.choices import Offered, OneRecord, SeveralRecords
+from policies.admin.dates import WrittenDate
 from policies.admin.finding import (
     FindOne,
     FindSeveral,
@@ -26,6 +27,8 @@ from policies.admin.finding import (
     found_by_writing,
 )
 from policies.admin.history import HistoryInWords
+from policies.admin.meanwhile import SeenMeanwhile
+from policies.admin.messages import ToldAfterSaving
 from policies.document.naming import key_for
 from policies.document.provenance import retold
 from policies.models import Controller, DataUse, Record
@@ -33,13 +36,14 @@ from policies.models.fields import LineField, ProseField, TermField
 from policies.models.record import MAX_POSITION
 from policies.workplace.active import active_company
 from policies.workplace.draft import draft, policy_about, record_of
-from policies.workplace.gaps import gaps_of, place_of
 from policies.workplace.matching import answering
-from policies.workplace.seen import changed_meanwhile, fingerprint
+from policies.workplace.seen import fingerprint
 from policies.workplace.words import question
+from privacyhub.asking import Asking
+from privacyhub.lists import WordsInLists
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(Asking, SeenMeanwhile, forms.ModelForm):
     """A form whose choices all belong to the record's own company."""
 
     company: Controller | None = None  # the active one, set for each request
@@ -56,7 +60,7 @@ class RecordForm(forms.ModelForm):
         """Check the address; what the choices name was checked by being offered."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self._check_key(cleaned.get("key"), getattr(self.instance, "controller_id", None))
-        self._check_seen()
+        self.check_seen()
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -65,39 +69,6 @@ class RecordForm(forms.ModelForm):
         shared |= {n for n, field in self.fields.items() if getattr(field, "offered", None)}
         found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return found | shared
-
-    def _check_seen(self) -> None:
-        """Stop when somebody else saved meanwhile: both texts are shown, and the writer chooses."""
-        seen = self.data.get("_seen")
-        if not seen or self.instance.pk is None or self.above is not None:
-            return
-        if seen == fingerprint(type(self.instance)._default_manager.get(pk=self.instance.pk)):
-            return
-        self._take_what_was_not_touched()
-        held = [
-            _("%(field)s: lagret er «%(saved)s»") % {"field": self.fields[name].label, "saved": old}
-            for name in self.changed_data
-            if isinstance(old := self.initial.get(name), str) and old
-        ]
-        again = _(
-            "Det du skrev, står her. Lagre igjen for å bruke det, eller last siden på nytt for "
-            "å se det som er lagret."
-        )
-        raise ValidationError([changed_meanwhile(self.instance), *held, again])
-
-    def _take_what_was_not_touched(self) -> None:
-        """Show what the other saved in the fields that this writer left as they were."""
-        try:
-            was = json.loads(self.data.get("_was", ""))
-        except ValueError:
-            return
-        posted: Any = self.data
-        data = posted.copy()
-        for name, before in was.items() if isinstance(was, dict) else ():
-            now = self.initial.get(name)
-            if name in self.fields and data.get(name) == before and isinstance(now, str):
-                data[name] = now
-        self.data = data
 
     def _check_key(self, key: str | None, own: int | None) -> None:
         """Say at the field that an address is taken; the company isn't always in the form."""
@@ -171,7 +142,7 @@ class ScopedChoices:
         if is_found:
             found_by_writing(field, db_field, self.admin_site, request)  # type: ignore[attr-defined]
         if isinstance(field, forms.ModelChoiceField) and not db_field.remote_field.parent_link:
-            field.empty_label = str(_("Ikke avklart"))
+            field.empty_label = str(_("Velg …") if field.required else _("Ikke avklart"))
         return field
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -196,6 +167,7 @@ _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 # Wide enough to read what is written, low enough to see the rest of the form.
 BOXES: Any = {
+    models.DateField: {"form_class": WrittenDate, "widget": AdminDateWidget},
     ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "placeholder": " "})},
     LineField: {
         "widget": AdminTextInputWidget(attrs={"class": "vLargeTextField", "placeholder": " "})
@@ -226,7 +198,7 @@ class RecordInline(ScopedChoices, admin.StackedInline):
         return named(super().get_queryset(request)).prefetch_related(*several)
 
 
-class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(ToldAfterSaving, WordsInLists, HistoryInWords, ScopedChoices, admin.ModelAdmin):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm
@@ -314,27 +286,8 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
         company = active_company(request)
         if row is None or company is None or not self.has_change_permission(request, row):
             raise Http404
+        request.is_draft = True  # type: ignore[attr-defined]
         return draft(request, company, row, lambda: self.change_view(request, str(pk)))
-
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """Go on to the next thing that is missing, when that was asked."""
-        return self._next_gap(request) or super().response_add(request, obj, *args, **kwargs)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        """Go on to the next thing that is missing, when that was asked."""
-        return self._next_gap(request) or super().response_change(request, obj)
-
-    def _next_gap(self, request: HttpRequest) -> HttpResponseRedirect | None:
-        company = active_company(request)
-        if "_nextgap" not in request.POST or company is None:
-            return None
-        found = gaps_of(company)
-        if not found:
-            self.message_user(request, _("Lagret. Siden sier ikke lenger at noe mangler."))
-            return HttpResponseRedirect(reverse("admin:index"))
-        text = _("Lagret. Neste: %(gap)s.") % {"gap": found[0].text}
-        self.message_user(request, text)
-        return HttpResponseRedirect(place_of(company, found[0]))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Give a new record its key and place; keep the sources of a changed one true."""

@@ -28,7 +28,7 @@ MODELS = [m for m in admin.site._registry if m is not get_user_model()]
 LISTED = [model for model in MODELS if model is not Controller]
 # Versions are made by publishing.
 EDITED = [model for model in LISTED if model is not PolicyVersion]
-NOT_OFFERED = "Velg et gyldig valg. {} av de tilgjengelige valgene."
+NOT_OFFERED = "Valget finnes ikke her. Velg et annet."
 
 
 def by_name(model):
@@ -214,8 +214,8 @@ def test_a_form_names_only_ours(staff_client, own, theirs, case):
     path = address(model, page, *([own[model].pk] if page == "change" else []))
     form, before = typed(staff_client, page, own[model]), kept()
     refused = staff_client.post(path, {**form, name: [pk[THEIRS]]})
-    said = f"{pk[THEIRS]} er ikke et" if field.many_to_many else "Valget er ikke"
-    assert errors(refused) == {name: [NOT_OFFERED.format(said)]}
+    said = f"«{pk[THEIRS]}» er ikke blant valgene. Velg et annet."
+    assert errors(refused) == {name: [said if field.many_to_many else NOT_OFFERED]}
     assert (hides(refused), kept()) == (True, before)
     accepted = staff_client.post(path, {**form, name: [pk[OURS]]})
     assert accepted.status_code == 302
@@ -316,7 +316,7 @@ def test_a_row_of_another_company_is_not_taken_over(staff_client, own, theirs):
     sent = {"disclosures-0-id": theirs[Disclosure].pk, "disclosures-0-why": "vårt"}
     answer = send(staff_client, address(Recipient, "change", own[Recipient].pk), **sent)
     rows = answer.context["inline_admin_formsets"][0].formset
-    assert rows.errors == [{"id": [NOT_OFFERED.format("Valget er ikke")]}]
+    assert rows.errors == [{"id": [NOT_OFFERED]}]
     assert (hides(answer), kept()) == (True, before)
 
 
