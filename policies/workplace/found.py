@@ -99,7 +99,7 @@ def _hit(record: Any, asked: tuple[Asked, ...], concerns: str) -> Hit:
         place=_place(record),
         label=capfirst(str(field.verbose_name)) if field else "",
         text=excerpt(text, asked),
-        concerns=concerns,
+        concerns="" if _above(type(record)) == "recipient" else concerns,  # the place says it
     )
 
 

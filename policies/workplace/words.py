@@ -25,8 +25,8 @@ _MARKS = {"paragraf": ("paragraf",), "art": ("art", "artikkel"), "artikkel": ("a
 _ENDING = re.compile(r"(?:enes|ene|ens|ers|ets|et|en|er|es|e|a|s)$")
 _ENDINGS = ("", "a", "e", "en", "ene", "enes", "ens", "er", "ers", "es", "et", "ets", "s")
 # They needn't be there when something else is asked for: «§ 13 i bokføringsloven».
-_SMALL = frozenset(
-    "av de den det eller en er et etter for fra har i med og om på som til ved å".split()  # noqa: SIM905
+_SMALL = re.compile(
+    "av|de|den|det|eller|en|er|et|etter|for|fra|har|i|med|og|om|på|som|til|ved|å", re.IGNORECASE
 )
 _SHORTEST_STEM = 3
 _BEFORE, _AROUND = 60, 180  # characters of a text around a hit
@@ -82,7 +82,7 @@ def question(written: str) -> Question:
     if period := _period(text):
         as_written = tuple(match["word"].lower() for match in found if match["word"])
         return Question(text, (Asked(((period,), as_written)),))
-    weighty = [m for m in found if m["numbers"] or m["word"].lower() not in _SMALL]
+    weighty = [m for m in found if m["numbers"] or not _SMALL.fullmatch(m["word"])]
     return Question(text, tuple(_asked((weighty or found)[:_MOST])), is_shortened)
 
 
