@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.admin.choices import Offered, OneRecord, SeveralRecords
 from policies.admin.dates import WrittenDate
+from policies.admin.going import WithoutLinkRows
 from policies.admin.history import HistoryInWords
 from policies.admin.meanwhile import SeenMeanwhile
 from policies.admin.messages import ToldAfterSaving
@@ -160,7 +161,9 @@ class RecordInline(ScopedChoices, admin.StackedInline):
         return named(super().get_queryset(request)).prefetch_related(*several)
 
 
-class RecordAdmin(ToldAfterSaving, WordsInLists, HistoryInWords, ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(
+    ToldAfterSaving, WithoutLinkRows, WordsInLists, HistoryInWords, ScopedChoices, admin.ModelAdmin
+):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm
