@@ -12,8 +12,7 @@ class Asking(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if field.required:
-                field.error_messages["required"] = asked(field)
+            field.error_messages["required"] = asked(field)
 
 
 def asked(field: forms.Field) -> str:

@@ -26,6 +26,7 @@ from policies.admin.finding import (
     find_together,
     found_by_writing,
 )
+from policies.admin.going import WithoutLinkRows
 from policies.admin.history import HistoryInWords
 from policies.admin.meanwhile import SeenMeanwhile
 from policies.admin.messages import ToldAfterSaving
@@ -198,7 +199,9 @@ class RecordInline(ScopedChoices, admin.StackedInline):
         return named(super().get_queryset(request)).prefetch_related(*several)
 
 
-class RecordAdmin(ToldAfterSaving, WordsInLists, HistoryInWords, ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(
+    ToldAfterSaving, WithoutLinkRows, WordsInLists, HistoryInWords, ScopedChoices, admin.ModelAdmin
+):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm

@@ -49,10 +49,8 @@ def _of_form(form: Any, place: str, row: str) -> Iterator[Fault]:
 
 
 def place_of(bound: Any) -> str:
-    """Return the address of a field, of its first box when it has several."""
-    if bound is None or bound.is_hidden:
-        return ""
-    return f"#{bound.id_for_label or f'{bound.auto_id}_0'}"
+    """Return the address of a field, of the group when it has several boxes."""
+    return f"#{bound.id_for_label or bound.auto_id}" if bound and not bound.is_hidden else ""
 
 
 def _first(form: Any) -> str:

@@ -3,7 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from policies.models import Controller, Cookie, ProcessingActivity, Purpose
+from policies.models import (
+    Controller,
+    Cookie,
+    Policy,
+    ProcessingActivity,
+    Purpose,
+    Recipient,
+    Website,
+)
 from tests.browser.test_public_pages import faults
 
 pytestmark = pytest.mark.browser
@@ -72,6 +80,40 @@ def test_the_register_is_searched_with_the_keyboard_alone(desk):
     assert page.locator("#id_law_reference").input_value() == "bokføringsloven § 13"
 
 
+# Each form with a field, and what is wrong in it.
+FORMS = {
+    ProcessingActivity: ("name", ""),
+    Recipient: ("name", ""),
+    Website: ("host", "https://"),
+    Policy: ("title", ""),
+    Controller: ("email", "feil"),
+}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_forms_have_no_accessibility_faults_empty_filled_and_wrong(desk, width, scheme):
+    page = desk("/admin/", width, color_scheme=scheme)
+    base, found = page.url.split("/admin/")[0], {}
+    for model, (field, wrong) in FORMS.items():
+        name = model._meta.model_name
+        mine = {"key" if model is Controller else "controller__key": "eksempelbutikken"}
+        record = model._default_manager.filter(**mine).first()
+        change = reverse(f"admin:policies_{name}_change", args=[record.pk])
+        for state, path in (("empty", f"/admin/policies/{name}/add/"), ("filled", change)):
+            page.goto(base + path)
+            page.wait_for_load_state("networkidle")
+            found[name, state] = faults(page)
+        page.locator(f"#id_{field}").fill(wrong)
+        page.get_by_role("button", name="Lagre", exact=True).click()
+        page.locator("#faults:focus").wait_for()
+        found[name, "wrong"] = faults(page)
+        page.locator("#faults a").first.click()
+        assert page.locator(":focus").get_attribute("id") == f"id_{field}"
+        assert page.title().startswith("Feil: ")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert {where: what for where, what in found.items() if what} == {}
+
+
 def test_page_beside_the_form_follows_what_is_typed_and_keeps_nothing(desk):
     purpose = Purpose.objects.get(controller__key="eksempelbutikken", text="sende deg nyhetsbrevet")
     page = desk(
@@ -108,7 +150,7 @@ def test_two_on_one_record_are_told_of_each_other(desk):
     page.get_by_label("Poststed").first.fill("Byen")
     Controller.objects.filter(pk=company.pk).update(phone="+47 22 39 69 00")
     page.get_by_role("button", name="Lagre", exact=True).click()
-    assert "endret dette mens du skrev" in page.locator(".errorlist").first.inner_text()
+    assert "endret dette mens du skrev" in page.locator("#faults").inner_text()
     assert page.get_by_label("Poststed").first.input_value() == "Byen"
     page.get_by_role("button", name="Lagre", exact=True).click()
     page.locator(".messagelist .success").wait_for()
