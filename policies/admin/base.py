@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,11 +25,10 @@ from policies.admin.finding import (
     found_by_writing,
 )
 from policies.admin.history import HistoryInWords
-from policies.document.naming import key_for
+from policies.admin.placing import place
 from policies.document.provenance import retold
 from policies.models import Controller, DataUse, Record
 from policies.models.fields import LineField, ProseField, TermField
-from policies.models.record import MAX_POSITION
 from policies.workplace.active import active_company
 from policies.workplace.draft import draft, policy_about, record_of
 from policies.workplace.gaps import gaps_of, place_of
@@ -345,14 +343,8 @@ def company_of(record: Any) -> Controller:
 
 def prepare(record: Any, form: Any) -> None:
     """Set what people don't write: key, place, and spans after a change."""
-    model = type(record)
     if record.pk is None:
-        kin = model._default_manager.filter(controller=record.controller)
-        if not record.key or kin.filter(key=record.key).exists():
-            record.key = key_for(str(record), set(kin.values_list("key", flat=True)))
-        if "position" not in form.changed_data:
-            last = kin.aggregate(last=Max("position"))["last"]
-            record.position = 0 if last is None else min(last + 1, MAX_POSITION)
+        place(record, is_placed="position" in form.changed_data)
     elif record.sources:
         keep_sources(record, form)
 
