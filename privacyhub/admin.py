@@ -92,8 +92,8 @@ class Site(admin.AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Suggest records of the active company."""
-        found: HttpResponse = Suggestions.as_view(admin_site=self)(request)
-        return found
+        found: Any = Suggestions.as_view(admin_site=self)(request)
+        return found  # type: ignore[no-any-return]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

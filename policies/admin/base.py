@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminTextInputWidget
 from django.db import models
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -30,11 +29,10 @@ from policies.admin.going import WithoutLinkRows
 from policies.admin.history import HistoryInWords
 from policies.admin.meanwhile import SeenMeanwhile
 from policies.admin.messages import ToldAfterSaving
-from policies.document.naming import key_for
+from policies.admin.placing import place
 from policies.document.provenance import retold
 from policies.models import Controller, DataUse, Record
 from policies.models.fields import LineField, ProseField, TermField
-from policies.models.record import MAX_POSITION
 from policies.workplace.active import active_company
 from policies.workplace.draft import draft, policy_about, record_of
 from policies.workplace.matching import answering
@@ -311,14 +309,8 @@ def company_of(record: Any) -> Controller:
 
 def prepare(record: Any, form: Any) -> None:
     """Set what people don't write: key, place, and spans after a change."""
-    model = type(record)
     if record.pk is None:
-        kin = model._default_manager.filter(controller=record.controller)
-        if not record.key or kin.filter(key=record.key).exists():
-            record.key = key_for(str(record), set(kin.values_list("key", flat=True)))
-        if "position" not in form.changed_data:
-            last = kin.aggregate(last=Max("position"))["last"]
-            record.position = 0 if last is None else min(last + 1, MAX_POSITION)
+        place(record, is_placed="position" in form.changed_data)
     elif record.sources:
         keep_sources(record, form)
 

@@ -23,6 +23,7 @@ from policies.workplace.active import active_company
 from policies.workplace.labels import label, labelled
 
 MANY = 200  # records: with more of a kind, they are found and not listed
+_LISTED = 50  # of those chosen; the rest are found too
 _HITS = 20
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 # What a large company has thousands of. Of the rest a list is best, however long.
@@ -130,7 +131,7 @@ class _Finds:
 
     def begin(self, form: Any, name: str) -> None:
         """List what the form's record names, and what was posted."""
-        self.list([*self.named(form, name), *_chosen(self.posted(form, name))])
+        self.show([*self.named(form, name), *_chosen(self.posted(form, name))])
 
     def named(self, form: Any, name: str) -> list[Any]:
         """Return the ids that the form's record names, or that it begins with."""
@@ -145,7 +146,7 @@ class _Finds:
         widget: Any = self.widget  # type: ignore[attr-defined]
         return widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
 
-    def list(self, ids: list[Any]) -> None:
+    def show(self, ids: list[Any]) -> None:
         """List these records, looked up when somebody asks."""
         known = (str(one) for one in ids)
         self.own = tuple(dict.fromkeys(one for one in known if _ID.fullmatch(one)))
@@ -156,7 +157,7 @@ class _Finds:
         held.ids.update(self.own)
         self.held = held
 
-    def listed(self) -> "list[Any]":
+    def listed(self) -> list[Any]:
         """Return the records that the form lists, the hits among them."""
         known = (self.held.by_id if self.held else {}) | self.hits
         return [known[one] for one in dict.fromkeys((*self.own, *self.hits)) if one in known]
@@ -195,7 +196,7 @@ def _chosen(posted: Any) -> list[Any]:
     return chosen if isinstance(chosen, list) else [chosen]
 
 
-class FindOne(_Finds, forms.ModelChoiceField):
+class FindOne(_Finds, forms.ModelChoiceField):  # type: ignore[misc]
     """A choice of one record among very many."""
 
     widget = FindOneWidget
@@ -209,7 +210,7 @@ class FindOne(_Finds, forms.ModelChoiceField):
         return found
 
 
-class FindSeveral(_Finds, forms.ModelMultipleChoiceField):
+class FindSeveral(_Finds, forms.ModelMultipleChoiceField):  # type: ignore[misc]
     """A choice of several records among very many. Of those chosen, the first are listed."""
 
     widget = FindSeveralWidget
@@ -219,11 +220,11 @@ class FindSeveral(_Finds, forms.ModelMultipleChoiceField):
         """List the first that the record names, or those that the page listed."""
         initial = form.get_initial_for_field(self, name) or ()
         chosen = {str(getattr(one, "pk", one)): one for one in initial}
-        shown = list(chosen)[:MANY]
+        shown = list(chosen)[:_LISTED]
         if form.is_bound and (told := form.data.get(f"{form.add_prefix(name)}-shown")):
             shown = told.split(",")
         self.rest = {pk: one for pk, one in chosen.items() if pk not in set(shown)}
-        self.list([*(pk for pk in shown if pk in chosen), *_chosen(self.posted(form, name))])
+        self.show([*(pk for pk in shown if pk in chosen), *_chosen(self.posted(form, name))])
         self._tell()
 
     def _tell(self) -> None:

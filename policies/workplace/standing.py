@@ -43,6 +43,7 @@ def standings(company: Controller) -> dict[int, Standing]:
     """Return how each of the company's policies stands, by the policy's id."""
     # The stamp comes first: what is committed after it moves the next one.
     stamp, place = _stamp(company), f"standings-{company.pk}"
+    found: dict[int, Standing]
     kept, found = cache.get(place, (None, {}))
     if kept != stamp:
         found = dict(_worked_out(company))

@@ -12,9 +12,12 @@
     select: place.querySelector("select"),
     box: place.querySelector("input[type=search]"),
     state: place.querySelector(".find-state"),
-    hits: place.querySelector(".find-hits"),
     shown: place.querySelector("input[type=hidden][name$='-shown']"),
   });
+
+  const forget = (place) => {
+    place.querySelectorAll(".find-hits").forEach((hits) => hits.remove());
+  };
 
   // A record that was found is listed from now on: as an option, or as a box to tick.
   const list = (place, id, text) => {
@@ -37,12 +40,12 @@
   };
 
   const choose = (place, id, text) => {
-    const { select, box, state, hits } = parts(place);
+    const { select, box, state } = parts(place);
     const field = list(place, id, text);
     if (select) select.value = id;
     else field.checked = true;
     box.value = "";
-    hits.replaceChildren();
+    forget(place);
     state.textContent = `${state.dataset.chosen} ${text}`;
     (found[place.dataset.name] ||= {})[id] = text;
     sessionStorage.setItem(kept, JSON.stringify(found));
@@ -51,24 +54,27 @@
   };
 
   const show = (place, answer) => {
-    const { state, hits } = parts(place);
+    const { state } = parts(place);
     const more = answer.pagination.more ? "more" : "some";
     state.textContent = state.dataset[answer.results.length ? more : "none"];
-    hits.replaceChildren(...answer.results.map(({ id, text }) => {
+    if (!answer.results.length) return;
+    const hits = Object.assign(document.createElement("ul"), { className: "find-hits" });
+    hits.append(...answer.results.map(({ id, text }) => {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: text });
       button.addEventListener("click", () => choose(place, id, text));
       const item = document.createElement("li");
       item.append(button);
       return item;
     }));
+    state.after(hits);
   };
 
   const look = async (place) => {
-    const { box, state, hits } = parts(place);
+    const { box, state } = parts(place);
     const turn = ++latest;
     const text = box.value.trim();
     state.textContent = "";
-    hits.replaceChildren();
+    forget(place);
     if (!text) return;
     try {
       const response = await fetch(`${place.dataset.url}&term=${encodeURIComponent(text)}`, { credentials: "same-origin" });
