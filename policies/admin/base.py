@@ -7,30 +7,47 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.choices import Offered, OneRecord, SeveralRecords
+from policies.admin.choices import (
+    Boxes,
+    Offered,
+    OneRecord,
+    SeveralRecords,
+    offered_below,
+)
+from policies.admin.deleting import DeletedWhenUnused, RowsDeletedWhenUnused
+from policies.admin.folding import leave_out_rare
 from policies.admin.history import HistoryInWords
-from policies.document.naming import key_for
+from policies.admin.inplace import RecipientChoice, keep_chosen
+from policies.admin.offering import prepare_choices
+from policies.admin.placing import place
+from policies.admin.rendering import PlainRenderer
+from policies.admin.switching import CompanyHeld, company_left, told_of_switch
 from policies.document.provenance import retold
-from policies.models import Controller, DataUse, Record
-from policies.models.fields import LineField, ProseField, TermField
-from policies.models.record import MAX_POSITION
+from policies.models import Controller, DataUse, Recipient, Record
+from policies.models.fields import ItemsField, LineField, ProseField, TermField
 from policies.workplace.active import active_company
 from policies.workplace.draft import draft, policy_about, record_of
 from policies.workplace.gaps import gaps_of, place_of
+from policies.workplace.phrases import NEW
 from policies.workplace.seen import changed_meanwhile, fingerprint
 
 
 class RecordForm(forms.ModelForm):
     """A form whose choices all belong to the record's own company."""
 
+    default_renderer = PlainRenderer()
     company: Controller | None = None  # the active one, set for each request
+    company_left: Controller | None = None  # chosen in another tab meanwhile
 
     def __init__(self, *args: Any, above: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,10 +55,13 @@ class RecordForm(forms.ModelForm):
         record: Any = self.instance
         if getattr(record, "controller_id", 0) is None:
             record.controller = company_of(above) if above else self.company
+        prepare_choices(self, above or record)
 
     def clean(self) -> dict[str, Any]:
         """Check the address; what the choices name was checked by being offered."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.company_left is not None:
+            raise ValidationError(told_of_switch(self.company, self.company_left))
         self._check_key(cleaned.get("key"), getattr(self.instance, "controller_id", None))
         self._check_seen()
         return cleaned
@@ -49,6 +69,7 @@ class RecordForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Don't ask the database again whether a record that was offered exists."""
         shared = {n for n, field in self.fields.items() if getattr(field, "offered", None)}
+        shared |= {n for n, held in self.cleaned_data.items() if _is_new(held)}
         found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return found | shared
 
@@ -94,7 +115,7 @@ class RecordForm(forms.ModelForm):
                 self.add_error("key", _("Adressen er i bruk. Velg en annen."))
 
 
-class RecordFormSet(forms.BaseInlineFormSet):
+class RecordFormSet(RowsDeletedWhenUnused, forms.BaseInlineFormSet):
     """Rows that know the record they lie under, and look their choices up once for all."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -111,7 +132,10 @@ class RecordFormSet(forms.BaseInlineFormSet):
         self.offered.setdefault("id", Offered(self.get_queryset()))
         for name, field in form.fields.items():
             if isinstance(field, OneRecord | SeveralRecords):
-                field.offered = self.offered.setdefault(name, Offered(field.queryset))
+                records = field.queryset
+                field.offered = offered_below(self.instance, name, records, self.offered)
+                field.offered.keep(field.chosen)
+        leave_out_rare(self, form)
 
     default_error_messages: ClassVar[Any] = {
         **forms.BaseInlineFormSet.default_error_messages,
@@ -142,10 +166,20 @@ class ScopedChoices:
             records = named(db_field.related_model._default_manager.all())
             kwargs["queryset"] = records.filter(controller=active_company(request))
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Leave out the icons that open new windows."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+            field.widget.choices = field.choices
+        if isinstance(db_field, ItemsField) and db_field.vocabulary:
+            field.widget = Boxes(choices=field.choices)
+        return field
+
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Scope single choices."""
         self.scoped(db_field, request, kwargs)
-        kwargs["form_class"] = OneRecord
+        kwargs["form_class"] = RecipientChoice if db_field.related_model is Recipient else OneRecord
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.ModelChoiceField) and not db_field.remote_field.parent_link:
             field.empty_label = str(_("Ikke avklart"))
@@ -154,7 +188,7 @@ class ScopedChoices:
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Scope several choices, as boxes to tick."""
         self.scoped(db_field, request, kwargs)
-        kwargs |= {"form_class": SeveralRecords, "widget": forms.CheckboxSelectMultiple()}
+        kwargs |= {"form_class": SeveralRecords, "widget": Boxes()}
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None:
             field.help_text = db_field.help_text
@@ -181,6 +215,7 @@ class RecordInline(ScopedChoices, admin.StackedInline):
     extra = 0
     exclude: ClassVar[Any] = ("controller",)
     show_change_link = False
+    template = "admin/record_cards.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Bring along what the rows' names and boxes tell."""
@@ -188,7 +223,7 @@ class RecordInline(ScopedChoices, admin.StackedInline):
         return named(super().get_queryset(request)).prefetch_related(*several)
 
 
-class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(CompanyHeld, DeletedWhenUnused, HistoryInWords, ScopedChoices, admin.ModelAdmin):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm
@@ -203,6 +238,13 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
         """Know the active company's records and no others."""
         return super().get_queryset(request).filter(controller=active_company(request))
 
+    def get_object(self, request: HttpRequest, *args: Any) -> Any:
+        """Bring the company along, which is known already."""
+        found: Any = super().get_object(request, *args)
+        if isinstance(found, Record):
+            found.controller = active_company(request)  # type: ignore[attr-defined]
+        return found
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A record needs a company to belong to."""
         return super().has_add_permission(request) and active_company(request) is not None
@@ -211,6 +253,7 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
         """Let a new record belong to the active company."""
         form: Any = super().get_form(request, obj, *args, **kwargs)
         form.company = active_company(request)
+        form.company_left = company_left(request)
         return form
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -231,6 +274,8 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> Any:
         """Offer to go on to what is missing, when something is."""
+        if context.get("original") is None:
+            context["title"] = NEW[self.model]
         company = active_company(request)
         context["next_gap"] = bool(company and company.policies.exists())
         if context.get("original"):
@@ -296,6 +341,10 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
+def _is_new(held: Any) -> bool:
+    return isinstance(held, Record) and held.pk is None
+
+
 def named(records: Any) -> Any:
     """Bring along what the names of records are made of."""
     return records.select_related("category") if records.model is DataUse else records
@@ -309,14 +358,9 @@ def company_of(record: Any) -> Controller:
 
 def prepare(record: Any, form: Any) -> None:
     """Set what people don't write: key, place, and spans after a change."""
-    model = type(record)
+    keep_chosen(record, form)
     if record.pk is None:
-        kin = model._default_manager.filter(controller=record.controller)
-        if not record.key or kin.filter(key=record.key).exists():
-            record.key = key_for(str(record), set(kin.values_list("key", flat=True)))
-        if "position" not in form.changed_data:
-            last = kin.aggregate(last=Max("position"))["last"]
-            record.position = 0 if last is None else min(last + 1, MAX_POSITION)
+        place(record, is_placed="position" in form.changed_data)
     elif record.sources:
         keep_sources(record, form)
 

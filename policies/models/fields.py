@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.deconstruct import deconstructible
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from pydantic import TypeAdapter
@@ -184,7 +185,7 @@ class ItemsField(models.JSONField):
     def formfield(self, **_kwargs: Any) -> Any:
         """Return one line for each item, or a box to tick for each term."""
         about: dict[str, Any] = {
-            "label": self.verbose_name,
+            "label": capfirst(self.verbose_name),
             "help_text": self.help_text,
             "required": False,
         }
