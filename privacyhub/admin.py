@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy
 from policies.workplace.active import active_company, choose_company, companies_for
 from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
+from policies.workplace.labels import label, labelled
+from policies.workplace.search_views import search_urls
+from policies.workplace.uses import in_use
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -32,6 +36,16 @@ MENU = (
     (gettext_lazy("Brukere"), ("User",)),
 )
 _MOST_LISTED = 50
+
+
+class Suggestions(AutocompleteJsonView):
+    """Suggests records while one writes, each with a name that tells it from the others."""
+
+    def get_queryset(self) -> Any:
+        return labelled(in_use(super().get_queryset()))
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
 
 
 class Site(admin.AdminSite):
@@ -69,12 +83,18 @@ class Site(admin.AdminSite):
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:
-        """Add the choice of company and its history; leave out the public page by an id."""
+        """Add the choice of company, its history and search; leave out the public page by an id."""
         return [
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
             *history_urls(self),
+            *search_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Suggest records of the active company."""
+        found: HttpResponse = Suggestions.as_view(admin_site=self)(request)
+        return found
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -6,8 +6,10 @@
 from pathlib import Path
 
 import environ
+from babel import Locale
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django_countries.data import COUNTRIES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -117,6 +119,9 @@ LANGUAGES = [("nb", "Norsk bokmål")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["privacyhub.formats"]
 TIME_ZONE = "Europe/Oslo"
+# Countries are called the same where one is chosen as where one is read about.
+COUNTRIES_OVERRIDE = {code: Locale("nb").territories[code] for code in COUNTRIES}
+COUNTRIES_FIRST = ["NO"]
 USE_TZ = True
 
 # Static files: ours, and the design system and fonts that npm fetched.

@@ -21,6 +21,7 @@ ADDRESSES = (
     Address("/flex/personvern.json", "policy-json", "everyone"),
     Address("/admin/virksomheter/", "admin:company-choose", "staff"),
     Address("/admin/historikk/", "admin:company-history", "staff"),
+    Address("/admin/sok/", "admin:search", "staff"),
     Address("/admin/policies/policy/{pk}/forhandsvis/", "admin:policy-preview", "staff"),
     Address("/admin/policies/policy/{pk}/publiser/", "admin:policy-publish", "staff"),
 )

@@ -7,42 +7,37 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import (
-    AdminTextareaWidget,
-    AdminTextInputWidget,
-    RelatedFieldWidgetWrapper,
-)
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.choices import (
-    Boxes,
-    Offered,
-    OneRecord,
-    SeveralRecords,
-    offered_below,
-)
+from policies.admin.choices import Offered, OneRecord, SeveralRecords, offered_below
 from policies.admin.deleting import DeletedWhenUnused, RowsDeletedWhenUnused
+from policies.admin.finding import FindOne, Held, begin_finding, find_together
 from policies.admin.folding import leave_out_rare
+from policies.admin.going import WithoutLinkRows
 from policies.admin.history import HistoryInWords
-from policies.admin.inplace import RecipientChoice, keep_chosen
+from policies.admin.inplace import keep_chosen
+from policies.admin.meanwhile import SeenMeanwhile
+from policies.admin.messages import ToldAfterSaving
 from policies.admin.offering import prepare_choices
-from policies.admin.placing import place
+from policies.admin.placing import company_of, prepare
 from policies.admin.rendering import PlainRenderer
+from policies.admin.scoped import BOXES, ScopedChoices, named
 from policies.admin.switching import CompanyHeld, company_left, told_of_switch
-from policies.document.provenance import retold
-from policies.models import Controller, DataUse, Recipient, Record
-from policies.models.fields import ItemsField, LineField, ProseField, TermField
+from policies.models import Controller, Record
 from policies.workplace.active import active_company
 from policies.workplace.draft import draft, policy_about, record_of
-from policies.workplace.gaps import gaps_of, place_of
+from policies.workplace.matching import answering
 from policies.workplace.phrases import NEW
-from policies.workplace.seen import changed_meanwhile, fingerprint
+from policies.workplace.seen import fingerprint
+from policies.workplace.words import question
+from privacyhub.asking import Asking
+from privacyhub.lists import WordsInLists
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(Asking, SeenMeanwhile, forms.ModelForm):
     """A form whose choices all belong to the record's own company."""
 
     default_renderer = PlainRenderer()
@@ -56,6 +51,7 @@ class RecordForm(forms.ModelForm):
         if getattr(record, "controller_id", 0) is None:
             record.controller = company_of(above) if above else self.company
         prepare_choices(self, above or record)
+        begin_finding(self)
 
     def clean(self) -> dict[str, Any]:
         """Check the address; what the choices name was checked by being offered."""
@@ -63,48 +59,16 @@ class RecordForm(forms.ModelForm):
         if self.company_left is not None:
             raise ValidationError(told_of_switch(self.company, self.company_left))
         self._check_key(cleaned.get("key"), getattr(self.instance, "controller_id", None))
-        self._check_seen()
+        self.check_seen()
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
         """Don't ask the database again whether a record that was offered exists."""
-        shared = {n for n, field in self.fields.items() if getattr(field, "offered", None)}
+        shared = {n for n, f in self.fields.items() if isinstance(f, FindOne)}
+        shared |= {n for n, field in self.fields.items() if getattr(field, "offered", None)}
         shared |= {n for n, held in self.cleaned_data.items() if _is_new(held)}
         found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return found | shared
-
-    def _check_seen(self) -> None:
-        """Stop when somebody else saved meanwhile: both texts are shown, and the writer chooses."""
-        seen = self.data.get("_seen")
-        if not seen or self.instance.pk is None or self.above is not None:
-            return
-        if seen == fingerprint(type(self.instance)._default_manager.get(pk=self.instance.pk)):
-            return
-        self._take_what_was_not_touched()
-        held = [
-            _("%(field)s: lagret er «%(saved)s»") % {"field": self.fields[name].label, "saved": old}
-            for name in self.changed_data
-            if isinstance(old := self.initial.get(name), str) and old
-        ]
-        again = _(
-            "Det du skrev, står her. Lagre igjen for å bruke det, eller last siden på nytt for "
-            "å se det som er lagret."
-        )
-        raise ValidationError([changed_meanwhile(self.instance), *held, again])
-
-    def _take_what_was_not_touched(self) -> None:
-        """Show what the other saved in the fields that this writer left as they were."""
-        try:
-            was = json.loads(self.data.get("_was", ""))
-        except ValueError:
-            return
-        posted: Any = self.data
-        data = posted.copy()
-        for name, before in was.items() if isinstance(was, dict) else ():
-            now = self.initial.get(name)
-            if name in self.fields and data.get(name) == before and isinstance(now, str):
-                data[name] = now
-        self.data = data
 
     def _check_key(self, key: str | None, own: int | None) -> None:
         """Say at the field that an address is taken; the company isn't always in the form."""
@@ -120,6 +84,7 @@ class RecordFormSet(RowsDeletedWhenUnused, forms.BaseInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.offered: dict[str, Offered] = {}
+        self.held: dict[str, Held] = {}
         super().__init__(*args, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -135,6 +100,7 @@ class RecordFormSet(RowsDeletedWhenUnused, forms.BaseInlineFormSet):
                 records = field.queryset
                 field.offered = offered_below(self.instance, name, records, self.offered)
                 field.offered.keep(field.chosen)
+        find_together(form, self.held)
         leave_out_rare(self, form)
 
     default_error_messages: ClassVar[Any] = {
@@ -148,62 +114,16 @@ class RecordFormSet(RowsDeletedWhenUnused, forms.BaseInlineFormSet):
     def save_new(self, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
         """Give a new row its company, key and place, after those saved before it."""
         form.instance.controller = company_of(self.instance)
-        prepare(form.instance, form)
+        _ready(form.instance, form)
         return super().save_new(form, commit=commit)
 
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
         """Keep the sources of a changed row true."""
-        prepare(form.instance, form)
+        _ready(form.instance, form)
         return super().save_existing(form, obj, commit=commit)
 
 
-class ScopedChoices:
-    """Offers only the records of the active company."""
-
-    def scoped(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
-        """Narrow the choices of a field to the active company."""
-        if issubclass(db_field.related_model, Record):
-            records = named(db_field.related_model._default_manager.all())
-            kwargs["queryset"] = records.filter(controller=active_company(request))
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Leave out the icons that open new windows."""
-        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget
-            field.widget.choices = field.choices
-        if isinstance(db_field, ItemsField) and db_field.vocabulary:
-            field.widget = Boxes(choices=field.choices)
-        return field
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Scope single choices."""
-        self.scoped(db_field, request, kwargs)
-        kwargs["form_class"] = RecipientChoice if db_field.related_model is Recipient else OneRecord
-        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-        if isinstance(field, forms.ModelChoiceField) and not db_field.remote_field.parent_link:
-            field.empty_label = str(_("Ikke avklart"))
-        return field
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Scope several choices, as boxes to tick."""
-        self.scoped(db_field, request, kwargs)
-        kwargs |= {"form_class": SeveralRecords, "widget": Boxes()}
-        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None:
-            field.help_text = db_field.help_text
-        return field
-
-
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
-
-# Wide enough to read what is written, low enough to see the rest of the form.
-BOXES: Any = {
-    ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "placeholder": " "})},
-    LineField: {
-        "widget": AdminTextInputWidget(attrs={"class": "vLargeTextField", "placeholder": " "})
-    },
-}
 
 
 class RecordInline(ScopedChoices, admin.StackedInline):
@@ -217,13 +137,29 @@ class RecordInline(ScopedChoices, admin.StackedInline):
     show_change_link = False
     template = "admin/record_cards.html"
 
+    def is_found(self, db_field: Any, request: HttpRequest) -> bool:
+        """List the parts of the record above, and the record itself: they are few."""
+        kind = db_field.related_model
+        parts = {field.related_model for field in kind._meta.fields if field.many_to_one}
+        is_own = kind is self.parent_model or self.parent_model in parts - {Controller}
+        return not is_own and super().is_found(db_field, request)
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """Bring along what the rows' names and boxes tell."""
         several = [field.name for field in self.opts.many_to_many]
         return named(super().get_queryset(request)).prefetch_related(*several)
 
 
-class RecordAdmin(CompanyHeld, DeletedWhenUnused, HistoryInWords, ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(
+    CompanyHeld,
+    ToldAfterSaving,
+    DeletedWhenUnused,
+    WithoutLinkRows,
+    WordsInLists,
+    HistoryInWords,
+    ScopedChoices,
+    admin.ModelAdmin,
+):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm
@@ -244,6 +180,14 @@ class RecordAdmin(CompanyHeld, DeletedWhenUnused, HistoryInWords, ScopedChoices,
         if isinstance(found, Record):
             found.controller = active_company(request)  # type: ignore[attr-defined]
         return found
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Find also what the search over the whole register finds: inflected words, items."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        company, asked = active_company(request), question(search_term)
+        if company is None or not asked.asked:
+            return found, repeats
+        return found | queryset.filter(pk__in=answering(company, asked, self.model)), repeats
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A record needs a company to belong to."""
@@ -313,31 +257,12 @@ class RecordAdmin(CompanyHeld, DeletedWhenUnused, HistoryInWords, ScopedChoices,
         company = active_company(request)
         if row is None or company is None or not self.has_change_permission(request, row):
             raise Http404
+        request.is_draft = True  # type: ignore[attr-defined]
         return draft(request, company, row, lambda: self.change_view(request, str(pk)))
-
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """Go on to the next thing that is missing, when that was asked."""
-        return self._next_gap(request) or super().response_add(request, obj, *args, **kwargs)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        """Go on to the next thing that is missing, when that was asked."""
-        return self._next_gap(request) or super().response_change(request, obj)
-
-    def _next_gap(self, request: HttpRequest) -> HttpResponseRedirect | None:
-        company = active_company(request)
-        if "_nextgap" not in request.POST or company is None:
-            return None
-        found = gaps_of(company)
-        if not found:
-            self.message_user(request, _("Lagret. Siden sier ikke lenger at noe mangler."))
-            return HttpResponseRedirect(reverse("admin:index"))
-        text = _("Lagret. Neste: %(gap)s.") % {"gap": found[0].text}
-        self.message_user(request, text)
-        return HttpResponseRedirect(place_of(company, found[0]))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Give a new record its key and place; keep the sources of a changed one true."""
-        prepare(obj, form)
+        _ready(obj, form)
         super().save_model(request, obj, form, change)
 
 
@@ -345,42 +270,7 @@ def _is_new(held: Any) -> bool:
     return isinstance(held, Record) and held.pk is None
 
 
-def named(records: Any) -> Any:
-    """Bring along what the names of records are made of."""
-    return records.select_related("category") if records.model is DataUse else records
-
-
-def company_of(record: Any) -> Controller:
-    """Return the company that a record belongs to, itself when it is one."""
-    found: Controller = record if isinstance(record, Controller) else record.controller
-    return found
-
-
-def prepare(record: Any, form: Any) -> None:
-    """Set what people don't write: key, place, and spans after a change."""
+def _ready(record: Any, form: Any) -> None:
+    """Set what people don't write, and save the recipients that were written in place."""
     keep_chosen(record, form)
-    if record.pk is None:
-        place(record, is_placed="position" in form.changed_data)
-    elif record.sources:
-        keep_sources(record, form)
-
-
-def keep_sources(record: Any, form: Any) -> None:
-    """Hold the spans of a changed record to what they supported before."""
-    before = type(record)._default_manager.get(pk=record.pk)
-    names = {span["field"] for span in record.sources}
-    after = {name: _held(record, name, form.cleaned_data) for name in names}
-    record.sources = retold(record.sources, {n: _held(before, n, {}) for n in names}, after)
-
-
-def _held(record: Any, name: str, chosen: dict[str, Any]) -> Any:
-    """Return what a field holds as statements tell it: labels of terms, keys of records."""
-    if name == "address":
-        return record.address
-    field = record._meta.get_field(name)
-    if field.many_to_many:
-        return sorted(other.key for other in chosen.get(name, getattr(record, name).all()))
-    held = getattr(record, name)
-    if field.is_relation:
-        return held.key if held else None
-    return getattr(record, f"get_{name}_display")() if isinstance(field, TermField) else held
+    prepare(record, form)

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.base import RecordAdmin, RecordInline, keep_sources
+from policies.admin.base import RecordAdmin, RecordInline
+from policies.admin.placing import keep_sources
 from policies.models import (
     Assertion,
     Controller,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policies.admin.dates import WrittenDate
 from policies.workplace.phrases import the
 from policies.workplace.uses import is_used
 from policies.workplace.wording import named
@@ -22,7 +23,7 @@ from policies.workplace.wording import named
 class EndForm(forms.Form):
     """Asks for the day."""
 
-    ended_on = forms.DateField(
+    ended_on = WrittenDate(
         label=gettext_lazy("Sluttdato"),
         help_text=gettext_lazy("Skriv datoen slik: 22.11.2026."),
         widget=forms.DateInput(attrs={"autocomplete": "off", "size": 12}),

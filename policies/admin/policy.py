@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,16 +18,16 @@ from policies.admin.cards import MORE, CardInline
 from policies.forms import PublishForm
 from policies.models import Policy, PolicyVersion, RightStatement
 from policies.publishing import article
-from policies.publishing.article.lookup import Lookup
-from policies.publishing.article.missing import gaps
 from policies.publishing.publish import (
     NothingToPublishError,
     RegisterChangedError,
-    newest_document,
+    next_number,
     preview,
     publish_policy,
 )
 from policies.workplace.active import active_company
+from policies.workplace.standing import standings
+from privacyhub.lists import WordsInLists
 
 
 class RightInline(CardInline):
@@ -128,16 +128,17 @@ class PolicyAdmin(RecordAdmin):
         form = PublishForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             return self._publish(request, policy, form.cleaned_data["change_note"])
-        published = preview(policy)
-        newest = newest_document(policy)
+        standing = standings(policy.controller).get(policy.pk)
+        if standing is None:  # removed this very moment
+            raise Http404
         context = {
             **self.admin_site.each_context(request),
             "title": _("Publiser %(title)s") % {"title": policy.title},
             "opts": Policy._meta,
             "policy": policy,
-            "number": published.version,
-            "gaps": gaps(Lookup(published)),
-            "unchanged": newest is not None and published.same_content(newest),
+            "number": next_number(policy),
+            "gaps": standing.gaps,
+            "unchanged": not standing.is_changed,
             "form": form,
         }
         return TemplateResponse(request, "admin/policies/policy_publish.html", context)
@@ -160,7 +161,7 @@ class PolicyAdmin(RecordAdmin):
 
 
 @admin.register(PolicyVersion)
-class PolicyVersionAdmin(admin.ModelAdmin):
+class PolicyVersionAdmin(WordsInLists, admin.ModelAdmin):
     list_display = ("title", "number", "effective_at", "published_by", "erased_at")
     search_fields = ("title", "change_note")
     list_select_related = ("policy__controller",)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import phonenumbers
@@ -30,6 +31,8 @@ T = TypeVar("T")
 
 def plain_text(text: str, *, lines: bool = True) -> str:
     """Return the text with unified line ends; raise ValueError for control characters."""
+    if text.isprintable():  # the usual case, told by one look at it all
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for character in text:
         if character == "\n" and lines:
@@ -77,7 +80,8 @@ def _empty_or(check: Any) -> AfterValidator:
 
 
 def _unique(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(keys)))
+    found = tuple(keys)
+    return tuple(sorted(set(found))) if len(found) > 1 else found
 
 
 _STRIPPED = Constraints(strip_whitespace=True, strict=True)
@@ -131,6 +135,7 @@ class Value(Frozen):
     sources: tuple[Span, ...] = ()
 
     @classmethod
+    @cache
     def kind(cls) -> str:
         """Return the kind as it is written in addresses of records: `data-use`."""
         name = cls.__name__

@@ -3,37 +3,80 @@
 The number of queries doesn't depend on how much a company has registered.
 """
 
+import gc
 from collections import defaultdict
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from policies.document.layout import Table, root, tables
+from policies.document.layout import Model, Table, root, tables
 from policies.document.schema import Register
-from policies.models import Controller
+from policies.models import Controller, Disclosure, ProcessingActivity
 
 Row = dict[str, Any]
+Kept = dict[Model, QuerySet[Any]]
 
 
-def build(key: str) -> Register:
+def build(key: str, activities: Collection[int] | None = None) -> Register:
     """Return the register of the company with this key.
 
-    Raises Controller.DoesNotExist when there is none.
+    With `activities`, what concerns other activities alone is left out, and all source spans,
+    which may point at it: a register that holds together, for looking at.
+    Raises Controller.DoesNotExist when there is no such company.
     """
     company: Row = dict(Controller.objects.filter(key=key).values().get())
-    rows = read_rows(company["id"])
-    links = read_links(company["id"])
-    keys = {(t.model, row["id"]): row["key"] for t in tables() for row in rows[t]}
-    below = _group(rows)
-    return Register.model_validate(_assemble(root(), company, below, keys, links))
+    with uncollected():
+        kept = {} if activities is None else _about(company["id"], activities)
+        rows = read_rows(company["id"], kept)
+        if kept:
+            for row in (company, *(row for found in rows.values() for row in found)):
+                row["sources"] = []
+        links = read_links(company["id"], kept)
+        keys = {(t.model, row["id"]): row["key"] for t in tables() for row in rows[t]}
+        below = _group(rows)
+        return Register.model_validate(_assemble(root(), company, below, keys, links))
 
 
-def read_rows(company_id: int) -> dict[Table, list[Row]]:
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Leave the garbage collector out meanwhile: it would walk all that is built, many times."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _about(company_id: int, activities: Collection[int]) -> Kept:
+    """Return which rows concern some activities, of each kind that may concern others alone."""
+    found = ProcessingActivity.objects.filter(controller_id=company_id, pk__in=activities)
+    kept: Kept = {ProcessingActivity: found.order_by().values("pk")}
+    links = Disclosure.activities.through.objects.filter(disclosure=OuterRef("pk"))
+    named = links.filter(processingactivity__in=kept[ProcessingActivity])
+    for table in tables():
+        above = {table.parent_column: table.parent.model} if table.parent else {}
+        refs = above | {f"{name}_id": model for name, model in table.refs.items()}
+        of_kept = Q()
+        for column, model in refs.items():
+            if model in kept:
+                of_kept &= Q(**{f"{column}__in": kept[model]}) | Q(**{column: None})
+        if table.model is Disclosure:  # one with no activities goes for all
+            of_kept &= ~Exists(links) | Exists(named)
+        if of_kept:
+            of_company = table.model._default_manager.filter(controller_id=company_id)
+            kept[table.model] = of_company.filter(of_kept).order_by().values("pk")
+    return kept
+
+
+def read_rows(company_id: int, kept: Kept | None = None) -> dict[Table, list[Row]]:
     """Return every row of the company by table, in the order they are shown."""
     return {
         table: list(
             table.model._default_manager.filter(controller_id=company_id)
+            .filter(*_within(kept or {}, pk=table.model))
             .order_by("position", "id")
             .values(*table.columns)
         )
@@ -41,16 +84,22 @@ def read_rows(company_id: int) -> dict[Table, list[Row]]:
     }
 
 
-def read_links(company_id: int) -> dict[tuple[str, int], list[int]]:
+def _within(kept: Kept, **columns: Model) -> list[Q]:
+    """Return the conditions that rows are among those kept, where not all of a kind are."""
+    return [Q(**{f"{c}__in": kept[model]}) for c, model in columns.items() if model in kept]
+
+
+def read_links(company_id: int, kept: Kept | None = None) -> dict[tuple[str, int], list[int]]:
     """Return what each link names, by (table and field, row), in one query."""
     queries = []
     for table in tables():
-        for name in table.links:
+        for name, other in table.links.items():
             through, here, there = table.through(name)
             label = Value(f"{table.value.kind()}.{name}", output_field=CharField())
             source = next(f.name for f in through._meta.fields if f.attname == here)
             queries.append(
                 through.objects.filter(**{f"{source}__controller_id": company_id})
+                .filter(*_within(kept or {}, **{here: table.model, there: other}))
                 .order_by()
                 .values_list(Cast(label, CharField()), F(here), F(there))
             )

@@ -4,7 +4,9 @@ Everything internal is left out here, before anything is rendered or attached: s
 owners, reviews, dates of agreements, hidden claims, other policies.
 """
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from policies.document import schema as s
@@ -52,22 +54,22 @@ def excerpt(register: s.Register, policy_key: str) -> s.Register:
     policy = next((p for p in register.policies if p.key == policy_key), None)
     if policy is None:
         raise KeyError(policy_key)
-    activities = tuple(a for a in register.activities if _in_use(a, policy))
+    covered = frozenset(policy.activities)
+    activities = tuple(a for a in register.activities if _in_use(a, covered))
     kept = {a.key for a in activities}
     ended = {r.key for r in register.recipients if r.ended_on}
+    used = {key for a in activities for key in a.systems}
     systems = tuple(
-        _without_supplier(x, ended)
-        for x in register.systems
-        if x.is_shown and any(x.key in a.systems for a in activities)
+        _without_supplier(x, ended) for x in register.systems if x.is_shown and x.key in used
     )
     activities = tuple(_without(a, systems={x.key for x in systems}) for a in activities)
     websites = tuple(
         _without_providers(w, ended) for w in register.websites if w.key in policy.websites
     )
     disclosures = tuple(
-        d.model_copy(update={"activities": tuple(k for k in d.activities if k in kept)})
+        d if kept.issuperset(d.activities) else _narrowed(d, kept)
         for d in register.disclosures
-        if d.recipient not in ended and (not d.activities or kept & set(d.activities))
+        if d.recipient not in ended and (not d.activities or not kept.isdisjoint(d.activities))
     )
     recipients = _recipients(register, disclosures, systems, websites)
     policy = policy.model_copy(update={"activities": tuple(sorted(kept))})
@@ -89,13 +91,18 @@ def excerpt(register: s.Register, policy_key: str) -> s.Register:
     return shown
 
 
-def _in_use(activity: s.Activity, policy: s.Policy) -> bool:
-    return activity.key in policy.activities and activity.status == t.ActivityStatus.ACTIVE
+def _in_use(activity: s.Activity, covered: Collection[str]) -> bool:
+    return activity.key in covered and activity.status == t.ActivityStatus.ACTIVE
 
 
 def _without(activity: s.Activity, systems: set[str]) -> s.Activity:
     kept = tuple(key for key in activity.systems if key in systems)
-    return activity.model_copy(update={"systems": kept})
+    return activity if kept == activity.systems else activity.model_copy(update={"systems": kept})
+
+
+def _narrowed(disclosure: s.Disclosure, activities: set[str]) -> s.Disclosure:
+    kept = tuple(key for key in disclosure.activities if key in activities)
+    return disclosure.model_copy(update={"activities": kept})
 
 
 def _without_supplier(system: s.System, ended: set[str]) -> s.System:
@@ -154,11 +161,27 @@ def _about(records: tuple[Any, ...], activities: set[str]) -> tuple[Any, ...]:
 
 
 def _public(value: Value) -> Any:
-    """Return the record with its internal fields emptied, and all below it likewise."""
-    update: dict[str, Any] = {"sources": ()}
-    for name, field in type(value).model_fields.items():
-        if "rows" in field.metadata:
-            update[name] = tuple(_public(child) for child in getattr(value, name))
-        elif name in INTERNAL.get(type(value), ()):
-            update[name] = field.get_default(call_default_factory=False)
-    return value.model_copy(update=update)
+    """Return the record with its internal fields emptied, and all below it likewise.
+
+    One that holds nothing internal is returned as it is: most do.
+    """
+    update: dict[str, Any] = {"sources": ()} if value.sources else {}
+    for name in _rows(type(value)):
+        below = getattr(value, name)
+        public = tuple(_public(child) for child in below)
+        if any(a is not b for a, b in zip(below, public, strict=True)):
+            update[name] = public
+    internal = _internal(type(value))
+    update |= {name: empty for name, empty in internal if getattr(value, name) != empty}
+    return value.model_copy(update=update) if update else value
+
+
+@cache
+def _rows(kind: type[Value]) -> tuple[str, ...]:
+    return tuple(name for name, field in kind.model_fields.items() if "rows" in field.metadata)
+
+
+@cache
+def _internal(kind: type[Value]) -> tuple[tuple[str, Any], ...]:
+    fields = kind.model_fields
+    return tuple((n, fields[n].get_default()) for n in INTERNAL.get(kind, ()))

@@ -3,7 +3,7 @@
 from policies.models.assertion import Assertion
 from policies.models.company import Controller, Party
 from policies.models.cookie import Cookie, Website
-from policies.models.history import record_history
+from policies.models.history import MODELS, record_history
 from policies.models.policy import Policy, RightStatement
 from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
 from policies.models.record import Record
@@ -16,6 +16,7 @@ from policies.models.register import (
     SecurityMeasure,
     Term,
 )
+from policies.models.search import keep_searched
 from policies.models.source import SourceDocument
 from policies.models.version import PolicyVersion
 
@@ -42,6 +43,7 @@ record_history(
         RightStatement,
     )
 )
+keep_searched(MODELS)
 
 __all__ = [
     "Assertion",

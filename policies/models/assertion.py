@@ -9,6 +9,7 @@ from policies.models.company import Controller
 from policies.models.fields import LineField, ProseField, TermField
 from policies.models.record import Record
 from policies.models.register import ProcessingActivity
+from policies.models.rules import Rule
 
 
 class Assertion(Record):
@@ -23,8 +24,10 @@ class Assertion(Record):
     kind_of = TermField(_("slag"), vocabulary=t.AssertionKind)
     text = ProseField(_("utsagn"), blank=False, help_text=_("Med egne ord, ikke kildens setning."))
     about = LineField(_("gjelder"), blank=True)
-    polarity = TermField(_("sier"), vocabulary=t.Polarity, default=t.Polarity.AFFIRMS)
-    standing = TermField(_("hvor tydelig"), vocabulary=t.Standing, default=t.Standing.STATED)
+    polarity = TermField(_("hva utsagnet sier"), vocabulary=t.Polarity, default=t.Polarity.AFFIRMS)
+    standing = TermField(
+        _("hvor tydelig det er sagt"), vocabulary=t.Standing, default=t.Standing.STATED
+    )
     doubt = TermField(
         _("tvil"),
         vocabulary=t.Doubt,
@@ -50,13 +53,15 @@ class Assertion(Record):
         verbose_name_plural = _("utsagn")
         constraints = (
             *Record.Meta.constraints,
-            models.CheckConstraint(
+            Rule(
                 name="assertion_doubtful_is_hidden",
+                field="is_shown",
                 condition=Q(doubt__isnull=True) | Q(is_shown=False),
                 violation_error_message=_("En tvilsom påstand kan ikke vises på siden."),
             ),
-            models.CheckConstraint(
+            Rule(
                 name="assertion_hidden_with_reason",
+                field="shown_reason",
                 condition=Q(is_shown=True) | ~Q(shown_reason=""),
                 violation_error_message=_("Skriv hvorfor utsagnet ikke vises på siden."),
             ),

@@ -15,6 +15,7 @@ from policies.document.numbers import check_number, shown_number
 from policies.document.schema import one_line
 from policies.models.fields import AsValue, ItemsField, LineField, TermField, country_field
 from policies.models.record import Record
+from policies.models.rules import Rule
 
 
 def not_reserved(key: str) -> None:
@@ -50,7 +51,7 @@ class Controller(models.Model):
     )
     legal_form = TermField(_("organisasjonsform"), vocabulary=t.LegalForm, null=True, blank=True)
     identifier_scheme = TermField(
-        _("nummeret er et"), vocabulary=t.IdentifierScheme, null=True, blank=True
+        _("slag nummer"), vocabulary=t.IdentifierScheme, null=True, blank=True
     )
     identifier_number = LineField(
         _("organisasjonsnummer"),
@@ -112,8 +113,9 @@ class Controller(models.Model):
         verbose_name = _("virksomhet")
         verbose_name_plural = _("virksomheter")
         constraints = (
-            models.CheckConstraint(
+            Rule(
                 name="controller_number_with_scheme",
+                field="identifier_number",
                 condition=Q(identifier_scheme__isnull=True, identifier_number="")
                 | Q(identifier_scheme__isnull=False) & ~Q(identifier_number=""),
                 violation_error_message=_("Skriv både nummeret og hvilket register det hører til."),

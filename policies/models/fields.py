@@ -126,13 +126,13 @@ class TermField(models.CharField):
         return f"{connection.ops.quote_name(self.column)} IN ({allowed})"
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Say "Ikke avklart" where nothing is chosen."""
-        if self.null and self.choices:
-            kwargs.setdefault("choices_form_class", forms.TypedChoiceField)
-            found: Any = super().formfield(**kwargs)
-            found.choices = [("", _("Ikke avklart")), *self.choices]
-            return found
-        return super().formfield(**kwargs)
+        """Say «Ikke avklart» where nothing may be chosen, and begin each choice as a label."""
+        found: Any = super().formfield(**kwargs)
+        if self.choices:
+            empty = _("Ikke avklart") if self.null else _("Velg …")
+            blank = [("", empty)] if self.null or not self.has_default() else []
+            found.choices = [*blank, *labelled(self.choices)]
+        return found
 
 
 def country_field(label: Any, **options: Any) -> Any:
@@ -140,6 +140,11 @@ def country_field(label: Any, **options: Any) -> Any:
     options = {"null": True, "blank": True, "blank_label": _("Ikke avklart"), **options}
     make: Any = CountryField
     return make(verbose_name=label, **options)
+
+
+def labelled(choices: Any) -> list[tuple[str, str]]:
+    """Return choices with a large first letter, as they stand in a form."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 class _OnePerLine(forms.CharField):
@@ -191,6 +196,8 @@ class ItemsField(models.JSONField):
         }
         if self.vocabulary:
             return forms.MultipleChoiceField(
-                choices=self.vocabulary.choices, widget=forms.CheckboxSelectMultiple, **about
+                choices=labelled(self.vocabulary.choices),
+                widget=forms.CheckboxSelectMultiple,
+                **about,
             )
         return _OnePerLine(**about)

@@ -14,6 +14,7 @@ from policies.models.cookie import Website
 from policies.models.fields import AsValue, ItemsField, LineField, ProseField, TermField
 from policies.models.record import Record
 from policies.models.register import ProcessingActivity
+from policies.models.rules import Rule
 
 
 def not_reserved_policy(key: str) -> None:
@@ -42,7 +43,7 @@ class Policy(Record):
     )
     audience = LineField(_("hvem den er for"), blank=True)
     visibility = TermField(
-        _("hvem kan lese den"), vocabulary=t.Visibility, default=t.Visibility.PUBLIC
+        _("hvem som kan lese den"), vocabulary=t.Visibility, default=t.Visibility.PUBLIC
     )
     language = TermField(_("språk"), vocabulary=t.Language, default=t.Language.BOKMAL)
     websites = models.ManyToManyField(
@@ -104,8 +105,9 @@ class RightStatement(Record):
         verbose_name_plural = _("rettigheter")
         constraints = (
             *Record.Meta.constraints,
-            models.CheckConstraint(
+            Rule(
                 name="right_promised_days",
+                field="promised_days",
                 condition=Q(promised_days__isnull=True)
                 | Q(promised_days__gte=1, promised_days__lte=365),
                 violation_error_message=_("Skriv et antall dager fra 1 til 365."),

@@ -10,6 +10,7 @@ from policies.document import terms as t
 from policies.models.company import Controller
 from policies.models.fields import ItemsField, LineField, ProseField, TermField, country_field
 from policies.models.record import Record
+from policies.models.rules import Rule
 
 
 class Recipient(Record):
@@ -25,7 +26,7 @@ class Recipient(Record):
         verbose_name=_("virksomhet"),
     )
     name = LineField(_("navn"), help_text=_("Et navn er best. Ellers en presis kategori."))
-    kind_of = TermField(_("er en"), vocabulary=t.RecipientKind, default="organisation")
+    kind_of = TermField(_("slag mottaker"), vocabulary=t.RecipientKind, default="organisation")
     role = TermField(
         _("rolle"),
         vocabulary=t.RecipientRole,
@@ -59,8 +60,9 @@ class Recipient(Record):
         verbose_name_plural = _("mottakere")
         constraints = (
             *Record.Meta.constraints,
-            models.CheckConstraint(
+            Rule(
                 name="recipient_agreement_in_order",
+                field="agreement_expires_on",
                 condition=Q(agreement_expires_on__gte=F("agreement_signed_on"))
                 | Q(agreement_expires_on__isnull=True)
                 | Q(agreement_signed_on__isnull=True),
@@ -164,8 +166,9 @@ class Disclosure(Record):
         verbose_name_plural = _("utleveringer")
         constraints = (
             *Record.Meta.constraints,
-            models.CheckConstraint(
+            Rule(
                 name="disclosure_transfer_details",
+                field="transfer",
                 # NULL = 'yes' is NULL, which a check lets pass.
                 condition=Q(transfer__isnull=False, transfer=t.Answer.YES)
                 | Q(

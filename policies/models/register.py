@@ -12,6 +12,7 @@ from policies.models.company import Controller
 from policies.models.fields import ItemsField, LineField, ProseField, TermField
 from policies.models.recipient import Recipient, System
 from policies.models.record import Record
+from policies.models.rules import Rule
 
 
 class Term(Record):
@@ -95,8 +96,9 @@ class ProcessingActivity(Record):
         verbose_name_plural = _("behandlinger")
         constraints = (
             *Record.Meta.constraints,
-            models.CheckConstraint(
+            Rule(
                 name="activity_ended_with_date",
+                field="ended_on",
                 condition=Q(status=t.ActivityStatus.ENDED, ended_on__isnull=False)
                 | ~Q(status=t.ActivityStatus.ENDED) & Q(ended_on__isnull=True),
                 violation_error_message=_("En avsluttet behandling har en sluttdato, og bare den."),

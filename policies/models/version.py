@@ -51,7 +51,7 @@ class PolicyVersion(models.Model):
     number = models.PositiveIntegerField(_("versjon"))
     title = LineField(_("tittel"))
     company = LineField(_("virksomhet"))
-    visibility = TermField(_("hvem kan lese den"), vocabulary=t.Visibility)
+    visibility = TermField(_("hvem som kan lese den"), vocabulary=t.Visibility)
     is_indexed = models.BooleanField(_("kan finnes i søkemotorer"))
     effective_at = models.DateTimeField(_("gjelder fra"))
     published_at = models.DateTimeField(_("publisert"))

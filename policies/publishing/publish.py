@@ -1,5 +1,6 @@
 """Publishing and erasing a version: the only two things that touch one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -24,14 +25,20 @@ class RegisterChangedError(Exception):
     """Somebody changed the register while the version was being rendered."""
 
 
-def preview(policy: Policy, *, at: datetime | None = None, change_note: str = "") -> Published:
-    """Return what would be published now, without storing it."""
+def preview(
+    policy: Policy,
+    *,
+    at: datetime | None = None,
+    change_note: str = "",
+    activities: Collection[int] | None = None,
+) -> Published:
+    """Return what would be published now, without storing it; of some activities if given."""
     return Published(
         policy=policy.key,
         version=next_number(policy),
         effective_at=at or timezone.now(),
         change_note=change_note,
-        company=excerpt(build(policy.controller.key), policy.key),
+        company=excerpt(build(policy.controller.key, activities), policy.key),
     )
 
 

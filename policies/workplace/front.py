@@ -5,23 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policies.document import terms as t
-from policies.document.build import build
-from policies.document.published import Published, excerpt
-from policies.document.schema import Register
-from policies.models import Controller, Policy, PolicyVersion, ProcessingActivity, Recipient
+from policies.models import Controller, Policy, ProcessingActivity, Recipient
 from policies.models.history import MODELS
-from policies.publishing.article.lookup import Lookup
-from policies.publishing.article.missing import gaps
-from policies.publishing.publish import readable
 from policies.workplace.history import Change, told
 from policies.workplace.rows import newest_first, of_company, without_first_load
+from policies.workplace.standing import standings
 
 SOON = timedelta(days=30)
 _MOST_TASKS = 5
@@ -38,8 +32,8 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a policy stands: the version in force, what waits, what is missing."""
+class Shown:
+    """A policy as the front page shows it: the version, what waits, what is missing."""
 
     policy: Policy
     version: int | None
@@ -57,40 +51,25 @@ class Standing:
         return reverse("admin:policy-publish", args=[self.policy.pk])
 
 
-def policies_of(company: Controller) -> list[Standing]:
-    """Return how each of the company's policies stands; the register is built once."""
-    newest = PolicyVersion.objects.kept().filter(policy=OuterRef("pk")).order_by("-number")
-    policies = (
-        Policy.objects.filter(controller=company)
-        .select_related("controller")
-        .annotate(number=newest.values("number")[:1], document=newest.values("document")[:1])
-    )
-    if not policies:
-        return []
-    register = build(company.key)
-    return [_standing(policy, excerpt(register, policy.key)) for policy in policies]
+def policies_of(company: Controller) -> list[Shown]:
+    """Return how each of the company's policies stands."""
+    policies = Policy.objects.filter(controller=company).select_related("controller")
+    found = standings(company)
+    return [
+        Shown(p, found[p.pk].version, found[p.pk].is_changed, len(found[p.pk].gaps))
+        for p in policies
+        if p.pk in found  # one added this very moment comes next time
+    ]
 
 
-def _standing(policy: Any, company: Register) -> Standing:
-    current = Published(
-        policy=policy.key,
-        version=policy.number or 1,
-        effective_at=timezone.now(),
-        company=company,
-    )
-    newest = readable(policy.document) if policy.number else None
-    changed = newest is None or not current.same_content(newest)
-    return Standing(policy, policy.number, changed, len(gaps(Lookup(current))))
-
-
-def tasks(company: Controller, policies: list[Standing], today: date | None = None) -> list[Task]:
+def tasks(company: Controller, policies: list[Shown], today: date | None = None) -> list[Task]:
     """Return what to do now, at most five things, by date."""
     today = today or timezone.localdate()
     found = [*_policies(policies, today), *_agreements(company, today), *_reviews(company, today)]
     return sorted(found, key=lambda task: task.due)[:_MOST_TASKS]
 
 
-def _policies(policies: list[Standing], today: date) -> Iterator[Task]:
+def _policies(policies: list[Shown], today: date) -> Iterator[Task]:
     for standing in policies:
         about = {"title": standing.policy.title}
         if standing.version is None:

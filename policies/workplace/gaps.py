@@ -1,34 +1,18 @@
 """From what a page says isn't stated to the field in the admin where it is filled in."""
 
-from datetime import UTC, datetime
-
 from django.urls import reverse
 
-from policies.document.build import build
 from policies.document.layout import Table, root, tables
-from policies.document.published import Published, excerpt
-from policies.models import Controller, Policy
-from policies.publishing.article.lookup import Lookup
-from policies.publishing.article.missing import Gap, gaps
-
-_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # what is missing doesn't depend on when
+from policies.models import Controller
+from policies.publishing.article.missing import Gap
+from policies.workplace.standing import standings
 
 
 def gaps_of(company: Controller) -> list[Gap]:
     """Return what the pages of the company's policies say isn't stated, each once."""
-    policies = list(Policy.objects.filter(controller=company))
-    if not policies:
-        return []
-    register = build(company.key)
     found: dict[str, Gap] = {}
-    for policy in policies:
-        published = Published(
-            policy=policy.key,
-            version=1,
-            effective_at=_ANY_MOMENT,
-            company=excerpt(register, policy.key),
-        )
-        for gap in gaps(Lookup(published)):
+    for standing in standings(company).values():
+        for gap in standing.gaps:
             found.setdefault(gap.text, gap)
     return list(found.values())
 

@@ -57,6 +57,12 @@ def _named_by(model: Any) -> list[tuple[Model, str]]:
     ]
 
 
+def in_use(records: Any) -> Any:
+    """Leave out of some records what is ended."""
+    ends = hasattr(records.model, "ended_on")
+    return records.filter(ended_on__isnull=True) if ends else records
+
+
 def is_used(record: Any) -> bool:
     """Tell whether other records name it, in one query, or else a published version."""
     model: Any = type(record)

@@ -123,4 +123,5 @@ def named(record: models.Model, category: Callable[[int], str] | None = None) ->
     if isinstance(record, DataUse) and category is not None:
         name = ", ".join(record.items)
         name = name or (category(record.category_id) if record.category_id else _("opplysninger"))
-    return Truncator(name or str(record)).chars(_NAME_LENGTH)
+    name = name or str(record)
+    return name if len(name) <= _NAME_LENGTH else Truncator(name).chars(_NAME_LENGTH)

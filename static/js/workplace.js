@@ -35,6 +35,7 @@
     const typed = JSON.parse(sessionStorage.getItem(place) || "null");
     if (!typed) return;
     addRows(typed);
+    document.dispatchEvent(new Event("bringback")); // static/js/find.js lists what was found
     for (const [name, value, checked] of typed) {
       if (/-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/.test(name)) continue;
       for (const each of fields().filter((one) => one.name === name)) {

@@ -3,7 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from policies.models import Controller, Cookie, ProcessingActivity, Purpose
+from policies.models import (
+    Controller,
+    Cookie,
+    Policy,
+    ProcessingActivity,
+    Purpose,
+    Recipient,
+    Website,
+)
 from tests.browser.test_public_pages import faults
 
 pytestmark = pytest.mark.browser
@@ -34,6 +42,10 @@ def test_staff_pages_have_no_accessibility_faults_and_fit_a_phone(desk):
         "/admin/",
         "/admin/virksomheter/",
         "/admin/historikk/",
+        "/admin/sok/",
+        "/admin/sok/?q=statistikk",
+        "/admin/sok/?q=og&slag=purpose",
+        "/admin/sok/?q=finnesikke",
         "/admin/policies/recipient/",
         "/admin/policies/recipient/add/",
         change,
@@ -52,6 +64,57 @@ def test_staff_pages_have_no_accessibility_faults_and_fit_a_phone(desk):
             found[path, width] = faults(page)
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_the_register_is_searched_with_the_keyboard_alone(desk):
+    page = desk("/admin/historikk/")
+    page.keyboard.press("Control+k")
+    assert page.locator(":focus").get_attribute("id") == "search-box"
+    page.keyboard.type("bokfør")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/sok/?q=bokf*")
+    page.keyboard.press("Control+k")
+    for key, place in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("Tab", 1)):
+        page.keyboard.press(key)
+        href = page.locator(".search-hits a").nth(place).get_attribute("href")
+        assert page.locator(":focus").get_attribute("href") == href
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/policies/retentionrule/*/change/#id_law_reference")
+    assert page.locator("#id_law_reference").input_value() == "bokføringsloven § 13"
+
+
+# Each form with a field, and what is wrong in it.
+FORMS = {
+    ProcessingActivity: ("name", ""),
+    Recipient: ("name", ""),
+    Website: ("host", "https://"),
+    Policy: ("title", ""),
+    Controller: ("email", "feil"),
+}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_forms_have_no_accessibility_faults_empty_filled_and_wrong(desk, width, scheme):
+    page = desk("/admin/", width, color_scheme=scheme)
+    base, found = page.url.split("/admin/")[0], {}
+    for model, (field, wrong) in FORMS.items():
+        name = model._meta.model_name
+        mine = {"key" if model is Controller else "controller__key": "eksempelbutikken"}
+        record = model._default_manager.filter(**mine).first()
+        change = reverse(f"admin:policies_{name}_change", args=[record.pk])
+        for state, path in (("empty", f"/admin/policies/{name}/add/"), ("filled", change)):
+            page.goto(base + path)
+            page.wait_for_load_state("networkidle")
+            found[name, state] = faults(page)
+        page.locator(f"#id_{field}").fill(wrong)
+        page.get_by_role("button", name="Lagre", exact=True).click()
+        page.locator("#faults:focus").wait_for()
+        found[name, "wrong"] = faults(page)
+        page.locator("#faults a").first.click()
+        assert page.locator(":focus").get_attribute("id") == f"id_{field}"
+        assert page.title().startswith("Feil: ")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert {where: what for where, what in found.items() if what} == {}
 
 
@@ -91,7 +154,7 @@ def test_two_on_one_record_are_told_of_each_other(desk):
     page.get_by_label("Poststed").first.fill("Byen")
     Controller.objects.filter(pk=company.pk).update(phone="+47 22 39 69 00")
     page.get_by_role("button", name="Lagre", exact=True).click()
-    assert "endret dette mens du skrev" in page.locator(".errorlist").first.inner_text()
+    assert "endret dette mens du skrev" in page.locator("#faults").inner_text()
     assert page.get_by_label("Poststed").first.input_value() == "Byen"
     page.get_by_role("button", name="Lagre", exact=True).click()
     page.locator(".messagelist .success").wait_for()

@@ -21,6 +21,8 @@ from policies.publishing.article.blocks import Section
 from policies.publishing.article.lookup import Lookup
 from policies.publishing.article.words import day
 
+_OF_ACTIVITIES = frozenset({"bruk", "mottakere", "overforing"})
+
 
 @dataclass(frozen=True)
 class Article:
@@ -41,6 +43,23 @@ class Article:
 def render(published: Published) -> str:
     """Return the article as HTML. It holds no link that only this server would know."""
     return render_to_string("policies/article.html", {"article": article(published)})
+
+
+def render_part(published: Published, note: str, *, is_one: bool) -> str:
+    """Return what an article says of some activities alone, under a note that tells so.
+
+    What sums up the whole page, or would say that something is missing when it is only left
+    out, isn't shown; of one activity, nothing that isn't about activities.
+    """
+    left_out = {"ikke-oppgitt"}
+    left_out |= set() if published.company.recipients else {"mottakere"}
+    left_out |= set() if Lookup(published).transfers else {"overforing"}
+    sections = [
+        section
+        for section in article(published).sections
+        if section.id not in left_out and (section.id in _OF_ACTIVITIES or not is_one)
+    ]
+    return render_to_string("policies/article_part.html", {"note": note, "sections": sections})
 
 
 def article(published: Published) -> Article:

@@ -1,5 +1,6 @@
 """Finds records of a published document by their keys, once for the whole article."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -60,16 +61,21 @@ class Lookup:
         """Return the retention rules that go for everything."""
         return [r for r in self.company.retention_rules if subject(r) is None]
 
+    @cached_property
+    def _rules_of(self) -> dict[tuple[str, str], list[s.RetentionRule]]:
+        """Return the retention rules by the narrowest thing they are about."""
+        found = defaultdict(list)
+        for rule in self.company.retention_rules:
+            if name := subject(rule):
+                found[name, getattr(rule, name)].append(rule)
+        return found
+
     def rules_for(self, record: s.Value) -> list[s.RetentionRule]:
         """Return the retention rules of a record."""
         name = {s.Activity: "activity", s.Purpose: "purpose", s.DataUse: "data_use"}.get(
             type(record), "recipient"
         )
-        return [
-            rule
-            for rule in self.company.retention_rules
-            if getattr(rule, name) == record.key and subject(rule) == name
-        ]
+        return self._rules_of.get((name, record.key), [])
 
     def right(self, right: t.Right) -> s.RightStatement | None:
         """Return what the policy says of a right beyond the law."""

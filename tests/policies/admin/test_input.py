@@ -44,7 +44,7 @@ def change(record):
         ),
         (
             {"identifier_number": "312500000"},
-            {"__all__": ["Skriv både nummeret og hvilket register det hører til."]},
+            {"identifier_number": ["Skriv både nummeret og hvilket register det hører til."]},
         ),
         ({"street": "Storgata\x071"}, {"street": [CONTROL]}),
         ({"other_names": "Flex\x07"}, {"other_names": [CONTROL]}),
@@ -62,7 +62,7 @@ def change(record):
         ),
         (
             {"country": "Norge"},
-            {"country": ["Velg et gyldig valg. Norge er ikke et av de tilgjengelige valgene."]},
+            {"country": ["«Norge» er ikke blant valgene. Velg et annet."]},
         ),
     ],
 )
@@ -102,16 +102,16 @@ RECORDS = [
     (SourceDocument, {"dated_on": "i fjor"}),
 ]
 WORDS = [
-    {"__all__": ["Avtalen går ut før den er inngått."]},
+    {"agreement_expires_on": ["Avtalen går ut før den er inngått."]},
     {"agreement_signed_on": ["Skriv datoen slik: 22.11.2026."]},
     {"description": [CONTROL]},
-    {"__all__": ["En avsluttet behandling har en sluttdato, og bare den."]},
-    {"__all__": ["En tvilsom påstand kan ikke vises på siden."]},
-    {"__all__": ["Skriv hvorfor utsagnet ikke vises på siden."]},
+    {"ended_on": ["En avsluttet behandling har en sluttdato, og bare den."]},
+    {"is_shown": ["En tvilsom påstand kan ikke vises på siden."]},
+    {"shown_reason": ["Skriv hvorfor utsagnet ikke vises på siden."]},
     {"period": ["Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D."]},
     {"host": ["Skriv bare adressen til nettstedet, med små bokstaver: eksempel.no"]},
     {"consent_url": ["Skriv hele adressen, og begynn med https://"]},
-    {"role": ["Velg et gyldig valg. sjef er ikke et av de tilgjengelige valgene."]},
+    {"role": ["«sjef» er ikke blant valgene. Velg et annet."]},
     {"dpv": ["Skriv dpv: eller pd: og begrepet, for eksempel pd:EmailAddress."]},
     {"sha256": ["Skriv de 64 tegnene fra sha256sum: 0–9 og a–f."]},
     {"dated_on": ["Skriv datoen slik: 22.11.2026."]},

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from policies.admin import finding
 from policies.models import (
     Controller,
     Disclosure,
@@ -27,7 +28,7 @@ MODELS = [m for m in admin.site._registry if m is not get_user_model()]
 LISTED = [model for model in MODELS if model is not Controller]
 # Versions are made by publishing.
 EDITED = [model for model in LISTED if model is not PolicyVersion]
-NOT_OFFERED = "Velg et gyldig valg. {} av de tilgjengelige valgene."
+NOT_OFFERED = "Valget finnes ikke her. Velg et annet."
 
 
 def by_name(model):
@@ -218,12 +219,35 @@ def test_a_form_names_only_ours(staff_client, own, theirs, case):
     path = address(model, page, *([own[model].pk] if page == "change" else []))
     form, before = typed(staff_client, page, own[model]), kept()
     refused = staff_client.post(path, {**form, name: [pk[THEIRS]]})
-    said = f"{pk[THEIRS]} er ikke et" if field.many_to_many else "Valget er ikke"
-    assert errors(refused) == {name: [NOT_OFFERED.format(said)]}
+    said = f"«{pk[THEIRS]}» er ikke blant valgene. Velg et annet."
+    assert errors(refused) == {name: [said if field.many_to_many else NOT_OFFERED]}
     assert (hides(refused), kept()) == (True, before)
     accepted = staff_client.post(path, {**form, name: [pk[OURS]]})
     assert accepted.status_code == 302
     assert len(kept()[model]) == len(before[model]) + (page == "add")
+
+
+# With very many records of a kind, a form finds them by what is written.
+FOUND = [case for case in FIELDS if case.values[0][3].related_model in finding._KINDS]
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_a_form_finds_only_ours(staff_client, own, theirs, case, monkeypatch):
+    monkeypatch.setattr(finding, "MANY", 0)
+    model, page, name, field = case
+    path = address(model, page, *([own[model].pk] if page == "change" else []))
+    form = typed(staff_client, page, own[model])
+    if f"{name}-find" not in filled(staff_client.get(path)):
+        return  # a part of the record itself: those are listed
+    before, pk = kept(), theirs[field.related_model].pk
+    refused = staff_client.post(path, {**form, name: [pk]})
+    said = f"{pk} er ikke et" if field.many_to_many else "Valget er ikke"
+    assert errors(refused) == {name: [NOT_OFFERED.format(said)]}
+    missed = staff_client.post(path, {**form, name: [], f"{name}-find": THEIRS})
+    assert errors(missed) == {name: [f"Fant ingen med «{THEIRS}». Skriv en annen del."]}
+    assert kept() == before
+    found = staff_client.post(path, {**form, name: [], f"{name}-find": OURS})
+    assert found.status_code == 302
 
 
 @pytest.mark.parametrize("page", ["add", "change"])
@@ -277,12 +301,27 @@ def test_the_front_page_tells_nothing_of_theirs(staff_client, own, theirs):
     assert hides(staff_client.get(reverse("admin:index")))
 
 
+def test_the_search_finds_every_kind_of_ours_and_none_of_theirs(staff_client, own, theirs):
+    path = reverse("admin:search")
+    found = staff_client.get(path, {"q": OURS})
+    kinds = {kind.model for kind in found.context["results"].kinds}
+    assert kinds == {*MODELS, RightStatement} - {PolicyVersion}
+    assert hides(found)
+    for model in kinds:
+        for asked in (THEIRS, OURS):
+            answer = staff_client.get(path, {"q": asked, "slag": model._meta.model_name})
+            results = answer.context["results"]
+            assert bool(results.groups) == (asked == OURS)
+    searched = staff_client.get(path, {"q": THEIRS, "virksomhet": theirs[Controller].pk})
+    assert searched.context["results"].kinds == ()
+
+
 def test_a_row_of_another_company_is_not_taken_over(staff_client, own, theirs):
     before = kept()
     sent = {"disclosures-0-id": theirs[Disclosure].pk, "disclosures-0-why": "vårt"}
     answer = send(staff_client, address(Recipient, "change", own[Recipient].pk), **sent)
     rows = answer.context["inline_admin_formsets"][0].formset
-    assert rows.errors == [{"id": [NOT_OFFERED.format("Valget er ikke")]}]
+    assert rows.errors == [{"id": [NOT_OFFERED]}]
     assert (hides(answer), kept()) == (True, before)
 
 

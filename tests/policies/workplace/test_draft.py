@@ -1,10 +1,17 @@
 """The page beside the form: rendered as if saved, and nothing kept."""
 
+import re
+from html import unescape
+
 import pytest
+from django.contrib import admin
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from policies.models import Controller, ProcessingActivity
+from policies.models import Controller, ProcessingActivity, Record
+from policies.workplace import draft as drafts
 from policies.workplace.gaps import gaps_of, place_of
 from tests.policies.admin.sending import filled
 
@@ -78,3 +85,81 @@ def test_gap_that_a_new_record_fills_leads_to_a_new_one(staff_client, company):
     first = gaps_of(company)[0]
     assert first.text == "hva vi bruker opplysningene til"
     assert place_of(company, first) == reverse("admin:policies_processingactivity_add")
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Let one activity be too many to show them all, and two too many to show at once."""
+    monkeypatch.setattr(drafts, "_MANY", 1)
+    monkeypatch.setattr(drafts, "_SHOWN", 2)
+
+
+def page_beside(client, record):
+    """Return the texts of the page beside a record's form: its note, and its headings."""
+    name = f"admin:policies_{record._meta.model_name}_draft"
+    html = client.get(reverse(name, args=[record.pk])).content.decode()
+    return [unescape(found) for found in re.findall(r'(?:draft-note"|<h[23][^>]*)>([^<]*)', html)]
+
+
+def test_of_many_activities_the_page_shows_the_one_being_written(staff_client, load_company, large):
+    policy = load_company("ntc")
+    activity = policy.activities.get(key="kundehenvendelser")
+    said = page_beside(staff_client, activity)
+    assert said[:3] == [
+        "Viser bare denne behandlingen.",
+        "Hva bruker vi opplysningene til?",
+        activity.name,
+    ]
+    assert [name for name in policy.activities.values_list("name", flat=True) if name in said] == [
+        activity.name
+    ]
+    assert "Dette har vi ikke oppgitt" not in said
+    assert activity.name in page_beside(staff_client, activity.purposes.first())
+
+
+def test_what_is_typed_shows_on_the_page_of_one_activity(staff_client, load_company, large):
+    activity = load_company("ntc").activities.get(key="kundehenvendelser")
+    change = reverse("admin:policies_processingactivity_change", args=[activity.pk])
+    sent = filled(staff_client.get(change), name="Spørsmål fra deg")
+    draft = reverse("admin:policies_processingactivity_draft", args=[activity.pk])
+    html = staff_client.post(draft, sent).content.decode()
+    assert (html.count(">Spørsmål fra deg</h3>"), html.count("<h3")) == (1, 1)
+    activity.refresh_from_db()
+    assert activity.name != "Spørsmål fra deg"
+
+
+def test_an_activity_that_is_not_on_the_page_says_so(staff_client, load_company, large):
+    activity = load_company("ntc").activities.first()
+    activity.status = "draft"
+    activity.save()
+    said = "Behandlingen er ikke med på siden: den er ikke i bruk, eller ikke med i erklæringen."
+    assert page_beside(staff_client, activity)[0] == said
+
+
+def test_every_other_record_is_shown_among_a_few_activities(staff_client, load_company, large):
+    policy = load_company("ntc")
+    total = policy.controller.activities.count()
+    told = {}
+    for model in admin.site._registry:
+        record = model._default_manager.first()
+        if issubclass(model, Record) and record and model is not ProcessingActivity:
+            told[model] = page_beside(staff_client, record)[0]
+    assert len(told) > 10
+    assert set(told.values()) <= {f"Viser {n} av {total} behandlinger." for n in (1, 2)}
+
+
+def test_the_page_beside_takes_as_many_queries_however_many_activities(
+    staff_client, load_company, large
+):
+    activity, *others = load_company("ntc").activities.all()
+    draft = reverse("admin:policies_processingactivity_draft", args=[activity.pk])
+    counts = []
+    for kept in (len(others), 3, 1):
+        for other in others[kept:]:
+            other.status = "draft"
+            other.save()
+        staff_client.get(draft)
+        with CaptureQueriesContext(connection) as queries:
+            staff_client.get(draft)
+        counts.append(len(queries))
+    assert len(set(counts)) == 1

@@ -1,0 +1,24 @@
+"""What a form says about a field that must be filled in: what to write or choose."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class Asking(forms.BaseForm):
+    """Says «Skriv navn.» and «Velg rolle.» where Django says that a field is required."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = asked(field)
+
+
+def asked(field: forms.Field) -> str:
+    """Return what to do about a field that was left empty."""
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    sentence = _("Velg %(what)s.") if chosen else _("Skriv %(what)s.")
+    label = str(field.label)
+    what = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return str(sentence) % {"what": what}
