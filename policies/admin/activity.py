@@ -69,7 +69,6 @@ class PartForm(RecordForm):
             "purposes": _("Bare til disse formålene"),
             "marketing_goods": _("Hva markedsføringen gjelder"),
             "data_use": _("Bare for disse opplysningene"),
-            "kind_of": _("Slag"),
         }
 
 

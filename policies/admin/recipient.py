@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.base import RecordAdmin, RecordForm
+from policies.admin.base import RecordAdmin
 from policies.admin.cards import MORE, CardInline, asked_with
 from policies.admin.ending import EndedFilter, EndedNotDeleted
 from policies.models import Disclosure, DisclosureCondition, Recipient, System
@@ -33,14 +33,8 @@ class DisclosureInline(CardInline):
     )
 
 
-class RecipientForm(RecordForm):
-    class Meta:
-        labels = {"kind_of": _("Slags mottaker")}
-
-
 @admin.register(Recipient)
 class RecipientAdmin(EndedNotDeleted, RecordAdmin):
-    form = RecipientForm
     list_display = ("name", "role", "country", "agreement", "standing")
     list_filter = (EndedFilter, "role", "agreement")
     search_fields = ("name", "description", "agreement_terms")

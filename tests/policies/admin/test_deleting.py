@@ -146,5 +146,5 @@ def test_a_row_in_use_is_not_deleted_with_its_page(staff_client, company):
     use.purposes.add(purpose)
     answer = send(staff_client, address(activity, "change"), **{"purposes-0-DELETE": "on"})
     said = "selge brukes i opplysningene «navn». Ta den ut der først."
-    assert (errors(answer), text(answer).count(said)) == ({}, 1)
+    assert (errors(answer), text(answer).count(said)) == ({}, 2)  # on the list, and at the rows
     assert Purpose.objects.count() == 1
