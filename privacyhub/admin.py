@@ -15,6 +15,7 @@ from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
 from policies.workplace.labels import label, labelled
 from policies.workplace.search_views import search_urls
+from policies.workplace.uses import in_use
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -41,7 +42,7 @@ class Suggestions(AutocompleteJsonView):
     """Suggests records while one writes, each with a name that tells it from the others."""
 
     def get_queryset(self) -> Any:
-        return labelled(super().get_queryset())
+        return labelled(in_use(super().get_queryset()))
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}

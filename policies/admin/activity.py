@@ -4,9 +4,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminRadioSelect
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.base import RecordAdmin, RecordInline
+from policies.admin.base import RecordAdmin, RecordForm, RecordFormSet
+from policies.admin.cards import MORE, CardInline, asked_with
+from policies.admin.ending import EndedNotDeleted
+from policies.admin.folding import LONG
+from policies.admin.items import FEWER_OFFERED, MOST_OFFERED, OwnItems, Suggestions, suggest
+from policies.admin.sharing import SharingForm, share, show_sharing
 from policies.document import terms as t
 from policies.models import (
     DataSource,
@@ -35,21 +43,59 @@ BASES = (
 )
 
 
-class PurposeInline(RecordInline):
-    model = Purpose
-    fk_name = "activity"
+# What is asked of every rule of retention, wherever it is written.
+KEPT = ("period", "starts_from", "criterion", "disposal", "law_reference")
+
+
+class DataUseFormSet(RecordFormSet):
+    """Rows of data that share what is suggested."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Look the suggestions up once for all."""
+        super().add_fields(form, index)
+        if not hasattr(self, "suggestions"):
+            most = FEWER_OFFERED if self.initial_form_count() > LONG else MOST_OFFERED
+            self.suggestions = Suggestions(getattr(self.instance, "controller", None), most)
+        suggest(form, self.suggestions)
+
+
+class PartForm(RecordForm):
+    """A row of an activity, where words that belong to the person read well before a colon."""
+
+    class Meta:
+        labels = {
+            "subjects": _("Hvem opplysningene gjelder"),
+            "items": _("Hvilke opplysninger"),
+            "purposes": _("Bare til disse formålene"),
+            "marketing_goods": _("Hva markedsføringen gjelder"),
+            "data_use": _("Bare for disse opplysningene"),
+        }
+
+
+class BasesExplained:
+    """Shows the bases of a purpose as sentences. A part of its admin classes."""
 
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Explain the bases where one is chosen."""
-        field: Any = super().formfield_for_choice_field(db_field, request, **kwargs)
+        options: Any = super()
+        field: Any = options.formfield_for_choice_field(db_field, request, **kwargs)
         if db_field.name == "legal_basis":
             field.widget = AdminRadioSelect()
             field.choices = BASES
         return field
 
+
+class PurposeInline(BasesExplained, CardInline):
+    model = Purpose
+    fk_name = "activity"
+    form = PartForm
+    starts_with_one = True
     fieldsets = (
         (None, {"fields": ("text", "legal_basis", "law_reference", "interest", "contract_with")}),
-        (None, {"fields": ("provision", "provision_consequence", "special_basis")}),
+        (
+            _("Må personen gi opplysningene?"),
+            {"classes": ("collapse",), "fields": ("provision", "provision_consequence")},
+        ),
         (
             _("Markedsføring"),
             {
@@ -64,30 +110,102 @@ class PurposeInline(RecordInline):
                 ),
             },
         ),
-        (_("Rekkefølge"), {"classes": ("collapse",), "fields": ("position",)}),
+        (MORE, {"classes": ("collapse",), "fields": ("special_basis", "position")}),
     )
 
 
-class DataUseInline(RecordInline):
+class DataUseInline(OwnItems, CardInline):
     model = DataUse
     fk_name = "activity"
+    form = PartForm
+    formset = DataUseFormSet
+    starts_with_one = True
+    fieldsets = (
+        (None, {"fields": ("items", "subjects", "category")}),
+        (
+            MORE,
+            {
+                "classes": ("collapse",),
+                "fields": ("is_open", "purposes", "legal_basis", "position"),
+            },
+        ),
+    )
 
 
-class DataSourceInline(RecordInline):
+class RetentionFormSet(RecordFormSet):
+    """Rules of an activity, which knows those of its parts too."""
+
+    @cached_property
+    def beside(self) -> list[tuple[str, str]]:
+        """Return the rules for one purpose or some of the data alone: what each says, and where."""
+        if self.instance.pk is None:
+            return []
+        of_parts = Q(purpose__activity=self.instance) | Q(data_use__activity=self.instance)
+        rules = RetentionRule.objects.filter(of_parts, activity=None)
+        return [
+            (
+                f"{rule.purpose or rule.data_use}: {rule}",
+                reverse("admin:policies_retentionrule_change", args=[rule.pk]),
+            )
+            for rule in rules.select_related("purpose", "data_use__category")
+        ]
+
+
+class RetentionInline(CardInline):
+    model = RetentionRule
+    fk_name = "activity"
+    form = PartForm
+    formset = RetentionFormSet
+    starts_with_one = True
+    verbose_name_plural = _("Hvor lenge?")
+    fieldsets = (
+        (None, {"fields": KEPT}),
+        (
+            MORE,
+            {
+                "classes": ("collapse",),
+                "fields": ("kind_of", "purpose", "data_use", "recipient", "position"),
+            },
+        ),
+    )
+
+
+class DataSourceInline(CardInline):
     model = DataSource
     fk_name = "activity"
+    form = PartForm
+    fieldsets = (
+        (None, {"fields": ("kind_of", "description")}),
+        (MORE, {"classes": ("collapse",), "fields": ("organisation", "data_use", "position")}),
+    )
+
+
+class ActivityForm(SharingForm, RecordForm):
+    """An activity with its card «Hvem får opplysningene?»."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        show_sharing(self)
 
 
 @admin.register(ProcessingActivity)
-class ActivityAdmin(RecordAdmin):
-    list_display = ("name", "role", "status", "next_review_on")
+class ActivityAdmin(EndedNotDeleted, RecordAdmin):
+    form = ActivityForm
+    change_form_template = "admin/policies/activity_form.html"
+    list_display = ("name", "role", "standing", "next_review_on")
     list_filter = ("status", "role", "purposes__legal_basis")
     search_fields = ("name", "description", "purposes__text", "purposes__law_reference")
-    inlines = (PurposeInline, DataUseInline, DataSourceInline)
+    inlines = (DataUseInline, PurposeInline, RetentionInline, DataSourceInline)
+    after_end = _(
+        "Behandlingen forsvinner fra siden neste gang dere publiserer. Den blir stående i "
+        "registeret, for protokollen skal kunne vise hva dere gjorde før."
+    )
     fieldsets = (
+        (None, {"fields": ("name", "description")}),
+        (_("Hvem får opplysningene?"), {"fields": ("shared_with", "new_recipient")}),
         (
-            None,
-            {"fields": ("name", "description", "role", "processor_for", "systems")},
+            _("Rolle og systemer"),
+            {"classes": ("collapse",), "fields": ("role", "processor_for", "systems")},
         ),
         (
             _("Automatiserte avgjørelser og profilering"),
@@ -112,6 +230,17 @@ class ActivityAdmin(RecordAdmin):
         ),
     )
 
+    @admin.display(description=_("status"), ordering="status")
+    def standing(self, record: Any) -> str:
+        """Tell when it ended, else whether it is in use yet."""
+        ended: str = super().standing(record)
+        return ended if record.ended_on else str(record.get_status_display())
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+        """Write who gets the data, when the activity and its rows are there."""
+        super().save_related(request, form, formsets, change)
+        share(form.instance, form)
+
 
 @admin.register(Term)
 class TermAdmin(RecordAdmin):
@@ -121,6 +250,12 @@ class TermAdmin(RecordAdmin):
 
 @admin.register(RetentionRule)
 class RetentionRuleAdmin(RecordAdmin):
+    form = PartForm
+    fieldsets = (
+        (None, {"fields": KEPT}),
+        (_("Hva regelen gjelder"), {"fields": ("activity", "purpose", "data_use", "recipient")}),
+        (MORE, {"classes": ("collapse",), "fields": ("kind_of", "position")}),
+    )
     list_display = ("__str__", "kind_of", "activity", "purpose", "law_reference")
     list_filter = ("kind_of", "disposal")
     list_select_related = ("activity", "purpose")
@@ -136,7 +271,9 @@ class RetentionRuleAdmin(RecordAdmin):
 
 
 @admin.register(Purpose)
-class PurposeAdmin(RecordAdmin):
+class PurposeAdmin(BasesExplained, RecordAdmin):
+    form = PartForm
+    fieldsets = asked_with("activity", PurposeInline.fieldsets)
     list_display = ("text", "legal_basis", "activity", "is_marketing")
     list_filter = ("legal_basis", "is_marketing")
     list_select_related = ("activity",)
@@ -144,7 +281,9 @@ class PurposeAdmin(RecordAdmin):
 
 
 @admin.register(DataUse)
-class DataUseAdmin(RecordAdmin):
+class DataUseAdmin(OwnItems, RecordAdmin):
+    form = PartForm
+    fieldsets = asked_with("activity", DataUseInline.fieldsets)
     list_display = ("__str__", "category", "activity")
     list_filter = ("category__sensitivity",)
     list_select_related = ("category", "activity")
@@ -153,6 +292,8 @@ class DataUseAdmin(RecordAdmin):
 
 @admin.register(DataSource)
 class DataSourceAdmin(RecordAdmin):
+    form = PartForm
+    fieldsets = asked_with("activity", DataSourceInline.fieldsets)
     list_display = ("__str__", "kind_of", "activity")
     list_filter = ("kind_of",)
     list_select_related = ("activity",)

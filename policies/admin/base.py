@@ -7,35 +7,30 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminTextInputWidget
-from django.db import models
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.choices import Offered, OneRecord, SeveralRecords
-from policies.admin.dates import WrittenDate
-from policies.admin.finding import (
-    FindOne,
-    FindSeveral,
-    FindSeveralWidget,
-    Held,
-    are_many,
-    begin_finding,
-    find_together,
-    found_by_writing,
-)
+from policies.admin.choices import Offered, OneRecord, SeveralRecords, offered_below
+from policies.admin.deleting import DeletedWhenUnused, RowsDeletedWhenUnused
+from policies.admin.finding import FindOne, Held, begin_finding, find_together
+from policies.admin.folding import leave_out_rare
 from policies.admin.going import WithoutLinkRows
 from policies.admin.history import HistoryInWords
+from policies.admin.inplace import keep_chosen
 from policies.admin.meanwhile import SeenMeanwhile
 from policies.admin.messages import ToldAfterSaving
-from policies.admin.placing import place
-from policies.document.provenance import retold
-from policies.models import Controller, DataUse, Record
-from policies.models.fields import LineField, ProseField, TermField
+from policies.admin.offering import prepare_choices
+from policies.admin.placing import company_of, prepare
+from policies.admin.rendering import PlainRenderer
+from policies.admin.scoped import BOXES, ScopedChoices, named
+from policies.admin.switching import CompanyHeld, company_left, told_of_switch
+from policies.models import Controller, Record
 from policies.workplace.active import active_company
 from policies.workplace.draft import draft, policy_about, record_of
 from policies.workplace.matching import answering
+from policies.workplace.phrases import NEW
 from policies.workplace.seen import fingerprint
 from policies.workplace.words import question
 from privacyhub.asking import Asking
@@ -45,7 +40,9 @@ from privacyhub.lists import WordsInLists
 class RecordForm(Asking, SeenMeanwhile, forms.ModelForm):
     """A form whose choices all belong to the record's own company."""
 
+    default_renderer = PlainRenderer()
     company: Controller | None = None  # the active one, set for each request
+    company_left: Controller | None = None  # chosen in another tab meanwhile
 
     def __init__(self, *args: Any, above: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,11 +50,14 @@ class RecordForm(Asking, SeenMeanwhile, forms.ModelForm):
         record: Any = self.instance
         if getattr(record, "controller_id", 0) is None:
             record.controller = company_of(above) if above else self.company
+        prepare_choices(self, above or record)
         begin_finding(self)
 
     def clean(self) -> dict[str, Any]:
         """Check the address; what the choices name was checked by being offered."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.company_left is not None:
+            raise ValidationError(told_of_switch(self.company, self.company_left))
         self._check_key(cleaned.get("key"), getattr(self.instance, "controller_id", None))
         self.check_seen()
         return cleaned
@@ -66,6 +66,7 @@ class RecordForm(Asking, SeenMeanwhile, forms.ModelForm):
         """Don't ask the database again whether a record that was offered exists."""
         shared = {n for n, f in self.fields.items() if isinstance(f, FindOne)}
         shared |= {n for n, field in self.fields.items() if getattr(field, "offered", None)}
+        shared |= {n for n, held in self.cleaned_data.items() if _is_new(held)}
         found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return found | shared
 
@@ -78,7 +79,7 @@ class RecordForm(Asking, SeenMeanwhile, forms.ModelForm):
                 self.add_error("key", _("Adressen er i bruk. Velg en annen."))
 
 
-class RecordFormSet(forms.BaseInlineFormSet):
+class RecordFormSet(RowsDeletedWhenUnused, forms.BaseInlineFormSet):
     """Rows that know the record they lie under, and look their choices up once for all."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,8 +97,11 @@ class RecordFormSet(forms.BaseInlineFormSet):
         self.offered.setdefault("id", Offered(self.get_queryset()))
         for name, field in form.fields.items():
             if isinstance(field, OneRecord | SeveralRecords):
-                field.offered = self.offered.setdefault(name, Offered(field.queryset))
+                records = field.queryset
+                field.offered = offered_below(self.instance, name, records, self.offered)
+                field.offered.keep(field.chosen)
         find_together(form, self.held)
+        leave_out_rare(self, form)
 
     default_error_messages: ClassVar[Any] = {
         **forms.BaseInlineFormSet.default_error_messages,
@@ -110,68 +114,16 @@ class RecordFormSet(forms.BaseInlineFormSet):
     def save_new(self, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
         """Give a new row its company, key and place, after those saved before it."""
         form.instance.controller = company_of(self.instance)
-        prepare(form.instance, form)
+        _ready(form.instance, form)
         return super().save_new(form, commit=commit)
 
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
         """Keep the sources of a changed row true."""
-        prepare(form.instance, form)
+        _ready(form.instance, form)
         return super().save_existing(form, obj, commit=commit)
 
 
-class ScopedChoices:
-    """Offers only the records of the active company."""
-
-    def scoped(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
-        """Narrow the choices of a field to the active company."""
-        if issubclass(db_field.related_model, Record):
-            records = named(db_field.related_model._default_manager.all())
-            kwargs["queryset"] = records.filter(controller=active_company(request))
-
-    def is_found(self, db_field: Any, request: HttpRequest) -> bool:
-        """Tell whether the records that a field may name are too many to list."""
-        return are_many(db_field.related_model, request)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Scope single choices."""
-        self.scoped(db_field, request, kwargs)
-        is_found = self.is_found(db_field, request)
-        kwargs["form_class"] = FindOne if is_found else OneRecord
-        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-        if is_found:
-            found_by_writing(field, db_field, self.admin_site, request)  # type: ignore[attr-defined]
-        if isinstance(field, forms.ModelChoiceField) and not db_field.remote_field.parent_link:
-            field.empty_label = str(_("Velg …") if field.required else _("Ikke avklart"))
-        return field
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Scope several choices, as boxes to tick."""
-        self.scoped(db_field, request, kwargs)
-        is_found = self.is_found(db_field, request)
-        form_class, widget = (
-            (FindSeveral, FindSeveralWidget)
-            if is_found
-            else (SeveralRecords, forms.CheckboxSelectMultiple)
-        )
-        kwargs |= {"form_class": form_class, "widget": widget()}
-        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
-        if is_found:
-            found_by_writing(field, db_field, self.admin_site, request)  # type: ignore[attr-defined]
-        if field is not None:
-            field.help_text = db_field.help_text
-        return field
-
-
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
-
-# Wide enough to read what is written, low enough to see the rest of the form.
-BOXES: Any = {
-    models.DateField: {"form_class": WrittenDate, "widget": AdminDateWidget},
-    ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "placeholder": " "})},
-    LineField: {
-        "widget": AdminTextInputWidget(attrs={"class": "vLargeTextField", "placeholder": " "})
-    },
-}
 
 
 class RecordInline(ScopedChoices, admin.StackedInline):
@@ -183,6 +135,7 @@ class RecordInline(ScopedChoices, admin.StackedInline):
     extra = 0
     exclude: ClassVar[Any] = ("controller",)
     show_change_link = False
+    template = "admin/record_cards.html"
 
     def is_found(self, db_field: Any, request: HttpRequest) -> bool:
         """List the parts of the record above, and the record itself: they are few."""
@@ -198,7 +151,14 @@ class RecordInline(ScopedChoices, admin.StackedInline):
 
 
 class RecordAdmin(
-    ToldAfterSaving, WithoutLinkRows, WordsInLists, HistoryInWords, ScopedChoices, admin.ModelAdmin
+    CompanyHeld,
+    ToldAfterSaving,
+    DeletedWhenUnused,
+    WithoutLinkRows,
+    WordsInLists,
+    HistoryInWords,
+    ScopedChoices,
+    admin.ModelAdmin,
 ):
     """A kind of record: listed by company, searched by what it says."""
 
@@ -213,6 +173,13 @@ class RecordAdmin(
     def get_queryset(self, request: HttpRequest) -> Any:
         """Know the active company's records and no others."""
         return super().get_queryset(request).filter(controller=active_company(request))
+
+    def get_object(self, request: HttpRequest, *args: Any) -> Any:
+        """Bring the company along, which is known already."""
+        found: Any = super().get_object(request, *args)
+        if isinstance(found, Record):
+            found.controller = active_company(request)  # type: ignore[attr-defined]
+        return found
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Find also what the search over the whole register finds: inflected words, items."""
@@ -230,6 +197,7 @@ class RecordAdmin(
         """Let a new record belong to the active company."""
         form: Any = super().get_form(request, obj, *args, **kwargs)
         form.company = active_company(request)
+        form.company_left = company_left(request)
         return form
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -250,6 +218,8 @@ class RecordAdmin(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> Any:
         """Offer to go on to what is missing, when something is."""
+        if context.get("original") is None:
+            context["title"] = NEW[self.model]
         company = active_company(request)
         context["next_gap"] = bool(company and company.policies.exists())
         if context.get("original"):
@@ -292,45 +262,15 @@ class RecordAdmin(
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         """Give a new record its key and place; keep the sources of a changed one true."""
-        prepare(obj, form)
+        _ready(obj, form)
         super().save_model(request, obj, form, change)
 
 
-def named(records: Any) -> Any:
-    """Bring along what the names of records are made of."""
-    return records.select_related("category") if records.model is DataUse else records
+def _is_new(held: Any) -> bool:
+    return isinstance(held, Record) and held.pk is None
 
 
-def company_of(record: Any) -> Controller:
-    """Return the company that a record belongs to, itself when it is one."""
-    found: Controller = record if isinstance(record, Controller) else record.controller
-    return found
-
-
-def prepare(record: Any, form: Any) -> None:
-    """Set what people don't write: key, place, and spans after a change."""
-    if record.pk is None:
-        place(record, is_placed="position" in form.changed_data)
-    elif record.sources:
-        keep_sources(record, form)
-
-
-def keep_sources(record: Any, form: Any) -> None:
-    """Hold the spans of a changed record to what they supported before."""
-    before = type(record)._default_manager.get(pk=record.pk)
-    names = {span["field"] for span in record.sources}
-    after = {name: _held(record, name, form.cleaned_data) for name in names}
-    record.sources = retold(record.sources, {n: _held(before, n, {}) for n in names}, after)
-
-
-def _held(record: Any, name: str, chosen: dict[str, Any]) -> Any:
-    """Return what a field holds as statements tell it: labels of terms, keys of records."""
-    if name == "address":
-        return record.address
-    field = record._meta.get_field(name)
-    if field.many_to_many:
-        return sorted(other.key for other in chosen.get(name, getattr(record, name).all()))
-    held = getattr(record, name)
-    if field.is_relation:
-        return held.key if held else None
-    return getattr(record, f"get_{name}_display")() if isinstance(field, TermField) else held
+def _ready(record: Any, form: Any) -> None:
+    """Set what people don't write, and save the recipients that were written in place."""
+    keep_chosen(record, form)
+    prepare(record, form)

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.base import RecordAdmin, RecordInline, keep_sources
+from policies.admin.base import RecordAdmin, RecordForm, RecordInline
+from policies.admin.placing import keep_sources
 from policies.models import (
     Assertion,
     Controller,
@@ -115,8 +116,19 @@ class PartyAdmin(RecordAdmin):
     search_fields = ("name", "title", "email")
 
 
+class AboutForm(RecordForm):
+    """A form where words that belong to the record read well before a colon."""
+
+    class Meta:
+        labels = {
+            "about": _("Hva utsagnet gjelder"),
+            "activity": _("Bare for denne behandlingen"),
+        }
+
+
 @admin.register(SecurityMeasure)
 class SecurityMeasureAdmin(RecordAdmin):
+    form = AboutForm
     list_display = ("text", "kind_of")
     list_filter = ("kind_of",)
     search_fields = ("text",)
@@ -124,6 +136,7 @@ class SecurityMeasureAdmin(RecordAdmin):
 
 @admin.register(Assertion)
 class AssertionAdmin(RecordAdmin):
+    form = AboutForm
     list_display = ("text", "kind_of", "doubt", "is_shown")
     list_filter = ("kind_of", "doubt", "is_shown")
     search_fields = ("text", "about", "doubt_reason", "law_reference")

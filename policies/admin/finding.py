@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from policies.models import DataUse, ProcessingActivity, Purpose
 from policies.workplace.active import active_company
 from policies.workplace.labels import label, labelled
+from policies.workplace.uses import in_use
 
 MANY = 200  # records: with more of a kind, they are found and not listed
 _LISTED = 50  # of those chosen; the rest are found too
@@ -281,7 +282,7 @@ def found_by_writing(field: Any, db_field: Any, admin_site: Any, request: Any) -
     options = admin_site.get_model_admin(db_field.related_model)
 
     def find(records: Any, text: str) -> Any:
-        found, has_twins = options.get_search_results(request, records, text)
+        found, has_twins = options.get_search_results(request, in_use(records), text)
         return found.distinct() if has_twins else found
 
     about = {

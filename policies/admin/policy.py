@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policies.admin.base import RecordAdmin, RecordInline
+from policies.admin.base import RecordAdmin
+from policies.admin.cards import MORE, CardInline
 from policies.forms import PublishForm
 from policies.models import Policy, PolicyVersion, RightStatement
 from policies.publishing import article
@@ -29,9 +30,19 @@ from policies.workplace.standing import standings
 from privacyhub.lists import WordsInLists
 
 
-class RightInline(RecordInline):
+class RightInline(CardInline):
     model = RightStatement
     fk_name = "policy"
+    fieldsets = (
+        (None, {"fields": ("right", "how", "channel", "promised_days")}),
+        (
+            MORE,
+            {
+                "classes": ("collapse",),
+                "fields": ("limits", "format", "identity_check", "position"),
+            },
+        ),
+    )
 
 
 @admin.register(Policy)
@@ -42,17 +53,15 @@ class PolicyAdmin(RecordAdmin):
     search_fields = ("title", "scope")
     inlines = (RightInline,)
     change_form_template = "admin/policies/policy_change_form.html"
-    fields = (
-        "title",
-        "key",
-        "scope",
-        "audience",
-        "visibility",
-        "websites",
-        "activities",
-        "changes_when",
-        "changes_notice",
-        "review_on",
+    fieldsets = (
+        (None, {"fields": ("title", "key", "scope", "activities", "websites", "visibility")}),
+        (
+            MORE,
+            {
+                "classes": ("collapse",),
+                "fields": ("audience", "changes_when", "changes_notice", "review_on"),
+            },
+        ),
     )
 
     def view_on_site(self, obj: Any) -> Any:  # type: ignore[override]

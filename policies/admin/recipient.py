@@ -1,22 +1,65 @@
 """Who gets data, and the systems that hold it."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from policies.admin.base import RecordAdmin, RecordInline
+from policies.admin.base import RecordAdmin
+from policies.admin.cards import MORE, CardInline, asked_with
+from policies.admin.ending import EndedFilter, EndedNotDeleted
 from policies.models import Disclosure, DisclosureCondition, Recipient, System
 
 
-class DisclosureInline(RecordInline):
+class DisclosureInline(CardInline):
     model = Disclosure
     fk_name = "recipient"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "what",
+                    "why",
+                    "activities",
+                    "transfer",
+                    "transfer_country",
+                    "transfer_mechanism",
+                    "transfer_certified",
+                    "transfer_safeguard",
+                    "transfer_copy_from",
+                )
+            },
+        ),
+        (MORE, {"classes": ("collapse",), "fields": ("position",)}),
+    )
 
 
 @admin.register(Recipient)
-class RecipientAdmin(RecordAdmin):
-    list_display = ("name", "role", "country", "agreement")
-    list_filter = ("role", "agreement")
+class RecipientAdmin(EndedNotDeleted, RecordAdmin):
+    list_display = ("name", "role", "country", "agreement", "standing")
+    list_filter = (EndedFilter, "role", "agreement")
     search_fields = ("name", "description", "agreement_terms")
     inlines = (DisclosureInline,)
+    after_end = _(
+        "Mottakeren forsvinner fra siden neste gang dere publiserer, og det samme gjør "
+        "utleveringene dit. Den blir stående i registeret, for protokollen skal kunne vise hvem "
+        "som fikk opplysninger før."
+    )
+    fieldsets = (
+        (None, {"fields": ("name", "description", "role", "country", "agreement")}),
+        (
+            _("Avtalen og underleverandørene"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "agreement_terms",
+                    "agreement_signed_on",
+                    "agreement_expires_on",
+                    "sub_processors",
+                ),
+            },
+        ),
+        (MORE, {"classes": ("collapse",), "fields": ("kind_of", "position")}),
+    )
 
 
 @admin.register(System)
@@ -24,6 +67,10 @@ class SystemAdmin(RecordAdmin):
     list_display = ("name", "supplier", "is_shown")
     list_select_related = ("supplier",)
     search_fields = ("name", "purpose", "supplier__name")
+    fieldsets = (
+        (None, {"fields": ("name", "supplier", "purpose", "is_shown")}),
+        (MORE, {"classes": ("collapse",), "fields": ("position",)}),
+    )
 
 
 @admin.register(Disclosure)
@@ -32,6 +79,7 @@ class DisclosureAdmin(RecordAdmin):
     list_filter = ("transfer", "transfer_mechanism")
     list_select_related = ("recipient",)
     search_fields = ("recipient__name", "what", "why")
+    fieldsets = asked_with("recipient", DisclosureInline.fieldsets)
 
 
 @admin.register(DisclosureCondition)

@@ -1,14 +1,26 @@
 """Websites and their cookies."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from policies.admin.base import RecordAdmin, RecordInline
+from policies.admin.base import RecordAdmin
+from policies.admin.cards import MORE, CardInline, asked_with
 from policies.models import Cookie, Website
 
 
-class CookieInline(RecordInline):
+class CookieInline(CardInline):
     model = Cookie
     fk_name = "website"
+    fieldsets = (
+        (None, {"fields": ("name", "purpose", "category", "provider", "lifetime_seconds")}),
+        (
+            MORE,
+            {
+                "classes": ("collapse",),
+                "fields": ("kind_of", "set_by_us", "shared_with", "consent_needed", "position"),
+            },
+        ),
+    )
 
 
 @admin.register(Website)
@@ -17,6 +29,25 @@ class WebsiteAdmin(RecordAdmin):
     list_filter = ("uses_cookies",)
     search_fields = ("host", "name", "cookies__name")
     inlines = (CookieInline,)
+    fieldsets = (
+        (None, {"fields": ("host", "name", "uses_cookies")}),
+        (_("Samtykke"), {"fields": ("consent_method", "consent_url")}),
+        (
+            MORE,
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "belonging",
+                    "similar_technologies",
+                    "control",
+                    "blocking_effect",
+                    "limits",
+                    "duration_stated",
+                    "position",
+                ),
+            },
+        ),
+    )
 
 
 @admin.register(Cookie)
@@ -25,3 +56,4 @@ class CookieAdmin(RecordAdmin):
     list_filter = ("category", "consent_needed")
     list_select_related = ("website",)
     search_fields = ("name", "purpose", "provider__name")
+    fieldsets = asked_with("website", CookieInline.fieldsets)

@@ -19,7 +19,7 @@ ALWAYS_SHOWN = frozenset(
 # Fields that no reader gets, by kind of record; `sources` goes everywhere.
 INTERNAL: dict[type[Value], tuple[str, ...]] = {
     s.Register: ("other_names",),
-    s.Recipient: ("agreement_signed_on", "agreement_expires_on"),
+    s.Recipient: ("agreement_signed_on", "agreement_expires_on", "ended_on"),
     s.Activity: ("owner", "status", "ended_on", "dpia", "next_review_on"),
     s.Assertion: ("shown_reason", "doubt_reason"),
     s.Policy: ("review_on",),
@@ -57,14 +57,19 @@ def excerpt(register: s.Register, policy_key: str) -> s.Register:
     covered = frozenset(policy.activities)
     activities = tuple(a for a in register.activities if _in_use(a, covered))
     kept = {a.key for a in activities}
+    ended = {r.key for r in register.recipients if r.ended_on}
     used = {key for a in activities for key in a.systems}
-    systems = tuple(x for x in register.systems if x.is_shown and x.key in used)
+    systems = tuple(
+        _without_supplier(x, ended) for x in register.systems if x.is_shown and x.key in used
+    )
     activities = tuple(_without(a, systems={x.key for x in systems}) for a in activities)
-    websites = tuple(w for w in register.websites if w.key in policy.websites)
+    websites = tuple(
+        _without_providers(w, ended) for w in register.websites if w.key in policy.websites
+    )
     disclosures = tuple(
         d if kept.issuperset(d.activities) else _narrowed(d, kept)
         for d in register.disclosures
-        if not d.activities or not kept.isdisjoint(d.activities)
+        if d.recipient not in ended and (not d.activities or not kept.isdisjoint(d.activities))
     )
     recipients = _recipients(register, disclosures, systems, websites)
     policy = policy.model_copy(update={"activities": tuple(sorted(kept))})
@@ -98,6 +103,18 @@ def _without(activity: s.Activity, systems: set[str]) -> s.Activity:
 def _narrowed(disclosure: s.Disclosure, activities: set[str]) -> s.Disclosure:
     kept = tuple(key for key in disclosure.activities if key in activities)
     return disclosure.model_copy(update={"activities": kept})
+
+
+def _without_supplier(system: s.System, ended: set[str]) -> s.System:
+    return system.model_copy(update={"supplier": None}) if system.supplier in ended else system
+
+
+def _without_providers(website: s.Website, ended: set[str]) -> s.Website:
+    cookies = tuple(
+        c.model_copy(update={"provider": None}) if c.provider in ended else c
+        for c in website.cookies
+    )
+    return website.model_copy(update={"cookies": cookies})
 
 
 def _recipients(

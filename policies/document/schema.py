@@ -87,6 +87,7 @@ class Recipient(Value):
     agreement_signed_on: Day | None = None
     agreement_expires_on: Day | None = None
     sub_processors: Items[Line] = ()
+    ended_on: Day | None = None
 
 
 class System(Value):

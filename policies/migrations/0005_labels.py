@@ -7,7 +7,7 @@ import policies.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("policies", "0003_search"),
+        ("policies", "0004_recipient_ended_on"),
     ]
 
     operations = [

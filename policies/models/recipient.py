@@ -1,5 +1,7 @@
 """Who gets data, which systems hold it, and on what grounds it goes out."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,10 @@ from policies.models.rules import Rule
 
 
 class Recipient(Record):
-    """Who gets data, apart from what they are to the company (art. 4 no. 9)."""
+    """Who gets data, apart from what they are to the company (art. 4 no. 9).
+
+    One that no longer gets any is ended, not deleted: the record tells what was done.
+    """
 
     controller = models.ForeignKey(
         Controller,
@@ -48,6 +53,7 @@ class Recipient(Record):
     agreement_signed_on = models.DateField(_("avtalen inngått"), null=True, blank=True)
     agreement_expires_on = models.DateField(_("avtalen går ut"), null=True, blank=True)
     sub_processors = ItemsField(_("underleverandører"), help_text=_("Én på hver linje."))
+    ended_on = models.DateField(_("avsluttet"), null=True, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("mottaker")
@@ -66,6 +72,14 @@ class Recipient(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def end(self, on: date) -> None:
+        """Let it get no more data from this day."""
+        self.ended_on = on
+
+    def resume(self) -> None:
+        """Let it get data again."""
+        self.ended_on = None
 
 
 class System(Record):

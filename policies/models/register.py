@@ -1,5 +1,7 @@
 """What the company does with data: activities, purposes, data, retention, security."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +107,14 @@ class ProcessingActivity(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def end(self, on: date) -> None:
+        """Let it be something that was done until this day."""
+        self.status, self.ended_on = t.ActivityStatus.ENDED, on
+
+    def resume(self) -> None:
+        """Let it be done again."""
+        self.status, self.ended_on = t.ActivityStatus.ACTIVE, None
 
 
 class Part(Record):

@@ -24,6 +24,7 @@ from policies.models import (
     ProcessingActivity,
     Purpose,
     Recipient,
+    RetentionRule,
     RightStatement,
     Website,
 )
@@ -35,7 +36,12 @@ FROM_FILE = "fil"  # stands where a person's number would
 # The rows that are edited on the page of another record, and the column that names it.
 BELOW: dict[Model, dict[Model, str]] = {
     Controller: {Party: "controller"},
-    ProcessingActivity: {Purpose: "activity", DataUse: "activity", DataSource: "activity"},
+    ProcessingActivity: {
+        Purpose: "activity",
+        DataUse: "activity",
+        DataSource: "activity",
+        RetentionRule: "activity",
+    },
     Recipient: {Disclosure: "recipient"},
     Website: {Cookie: "website"},
     Policy: {RightStatement: "policy"},
@@ -200,5 +206,6 @@ def page_of(step: Step) -> tuple[Model, int]:
     """Return the record on whose page a changed one is edited: itself, or the one above."""
     if step.model in ABOVE:
         model, column = ABOVE[step.model]
-        return model, getattr(step.row, f"{column}_id")
+        if above := getattr(step.row, f"{column}_id"):  # a retention rule may go for everything
+            return model, above
     return step.model, step.row.id

@@ -11,15 +11,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from policies.workplace.rows import BELOW
+
 
 def fingerprint(row: models.Model) -> str:
-    """Return what the row and the rows below it hold now, as a short checksum."""
-    below = [
-        r for r in row._meta.related_objects if r.one_to_many and r.on_delete is models.CASCADE
-    ]
+    """Return what the row and the rows edited on its page hold now, as a short checksum."""
+    below = BELOW.get(type(row), {})
     held = [
         _values(type(row), pk=row.pk),
-        *(_values(r.related_model, **{r.field.name: row.pk}) for r in below),
+        *(_values(model, **{column: row.pk}) for model, column in below.items()),
     ]
     text = json.dumps(held, cls=DjangoJSONEncoder, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:24]

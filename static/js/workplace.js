@@ -7,11 +7,12 @@
   if (!form) return;
 
   let unsaved = false;
-  const place = `typed:${location.pathname}`;
+  const held = form.elements.namedItem("_company");
+  const place = `typed:${held ? held.value : ""}:${location.pathname}`;
   const notice = document.querySelector(".typed-notice");
   const fields = () =>
     [...form.elements].filter((each) => each.name && !["file", "submit", "button"].includes(each.type)
-      && !["csrfmiddlewaretoken", "_seen", "_was"].includes(each.name));
+      && !["csrfmiddlewaretoken", "_seen", "_was", "_company", "_company_again"].includes(each.name));
 
   // What is typed is kept in this tab, so that it comes back after signing in again.
   const keep = () => {
@@ -60,6 +61,19 @@
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
+
+  // A field inside folded groups comes into sight when a link leads to it.
+  const open = (field) => {
+    for (let up = field.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
+  };
+  const followLink = () => {
+    const field = location.hash && document.getElementById(location.hash.slice(1));
+    if (!field) return;
+    open(field);
+    field.scrollIntoView();
+  };
+  window.addEventListener("hashchange", followLink);
+  followLink();
 
   const aside = document.querySelector(".draft");
   if (!aside) return;
@@ -144,7 +158,9 @@
     const field = [...form.querySelectorAll("input, select, textarea")].find(
       (each) => each.type !== "hidden" && each.name && (!prefix || each.name.startsWith(`${prefix}-`)),
     );
-    if (field) field.focus();
+    if (!field) return;
+    open(field);
+    field.focus();
   });
 
   // From a field to where it shows.

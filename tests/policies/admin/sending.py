@@ -83,7 +83,9 @@ def text(response):
 
 def heading(response, level=1):
     """Return the page's first heading."""
-    return unescape(re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", response.content.decode())[0])
+    page = response.content.decode()
+    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", page, re.DOTALL)[0]
+    return " ".join(unescape(found).split())
 
 
 def title(response):

@@ -76,7 +76,6 @@ def test_an_empty_field_is_asked_for_by_name(staff):
         "Velg mottaker.",
         "Velg nettsted.",
         "Velg opphav.",
-        "Velg personvernerklæring.",
         "Velg rettighet.",
         "Velg rolle.",
         "Velg slag.",

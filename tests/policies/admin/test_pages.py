@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from policies.models import Controller, Policy, PolicyVersion
-from tests.policies.admin.sending import choose, heading, title
+from policies.workplace.phrases import NEW, THE
+from tests.policies.admin.sending import choose, heading, text, title
 from tests.policies.models.factories import make_company, make_policy, make_version
 
 COMPANIES = ("allprofil", "finmug", "ntc")
@@ -95,8 +96,9 @@ ADDED = sorted(set(PAGES) - {"policies.PolicyVersion"})
 def test_the_page_of_a_new_record_says_its_kind(staff_client, label):
     make_company()
     page = staff_client.get(address(label, "add"))
-    assert heading(page) == f"Legg til {PAGES[label][0]}"
-    assert title(page) == f"Legg til {PAGES[label][0]} – Personvernhub"
+    said = str(NEW.get(apps.get_model(label), f"Legg til ny {PAGES[label][0]}"))
+    assert (heading(page), title(page)) == (said, f"{said} – Personvernhub")
+    assert said.endswith(f" {PAGES[label][0]}")
 
 
 @pytest.mark.parametrize("label", [label for label in ADDED if label != "accounts.User"])
@@ -118,7 +120,7 @@ def test_the_list_of_companies_leads_to_the_one_worked_on(staff_client, companie
 def test_the_list_of_companies_leads_to_making_the_first(staff_client):
     answer = staff_client.get(address("policies.Controller", "changelist"))
     assert answer.url == address("policies.Controller", "add")
-    assert heading(staff_client.get(answer.url)) == "Legg til virksomhet"
+    assert heading(staff_client.get(answer.url)) == "Legg til en virksomhet"
 
 
 def test_the_page_of_an_application_is_the_front_page(staff_client):
@@ -176,3 +178,19 @@ def test_a_page_links_to_what_the_public_sees(staff_client, kind):
     assert staff_client.get(path).content.decode().count(link) == 0
     make_version(policy)
     assert staff_client.get(path).content.decode().count(link) == 1
+
+
+def test_every_kind_of_record_is_called_by_a_word_with_its_gender():
+    records = {model for model in admin.site._registry if model._meta.app_label == "policies"}
+    below = {
+        inline.model for options in admin.site._registry.values() for inline in options.inlines
+    }
+    assert set(THE) == records | below
+    assert set(NEW) == (records | below) - {PolicyVersion}
+    assert [str(text) for text in NEW.values() if not str(text).startswith("Legg til ")] == []
+
+
+def test_the_list_s_button_says_it_too(staff_client):
+    make_company()
+    page = staff_client.get(address("policies.Assertion", "changelist"))
+    assert text(page).count("Legg til et utsagn") == 1

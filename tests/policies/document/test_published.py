@@ -77,6 +77,44 @@ def test_activities_that_are_ended_drafts_or_of_other_policies_are_left_out():
     assert shown.policies[0].activities == ("salg",)
 
 
+def test_an_ended_recipient_and_what_goes_to_it_are_left_out():
+    shown = excerpt(
+        register(
+            recipients=[
+                {"key": "ny", "name": "Ny", "kind_of": "organisation"},
+                {
+                    "key": "gammel",
+                    "name": "Gammel",
+                    "kind_of": "organisation",
+                    "ended_on": "2026-01-01",
+                },
+            ],
+            disclosures=[
+                {"key": "a", "recipient": "gammel"},
+                {"key": "b", "recipient": "gammel", "activities": ["salg"]},
+                {"key": "c", "recipient": "ny", "activities": ["salg"]},
+            ],
+            systems=[{"key": "kasse", "name": "Kasse", "is_shown": True, "supplier": "gammel"}],
+            activities=[{"key": "salg", "name": "Salg", "systems": ["kasse"]}],
+            websites=[
+                {
+                    "key": "nett",
+                    "cookies": [{"key": "k", "provider": "gammel"}, {"key": "l", "provider": "ny"}],
+                }
+            ],
+            retention_rules=[{"key": "r", "recipient": "gammel", "criterion": "x"}],
+            policies=[
+                {"key": "personvern", "title": "P", "activities": ["salg"], "websites": ["nett"]}
+            ],
+        ),
+        "personvern",
+    )
+    assert (keys(shown.recipients), keys(shown.disclosures)) == (["ny"], ["c"])
+    assert [system.supplier for system in shown.systems] == [None]
+    assert [cookie.provider for cookie in shown.websites[0].cookies] == [None, "ny"]
+    assert shown.retention_rules == ()
+
+
 def test_websites_outside_the_policy_are_left_out():
     websites = [{"key": "butikk", "host": "flex.no"}, {"key": "intern", "host": "i.flex.no"}]
     chosen = {"key": "personvern", "title": "P", "websites": ["butikk"]}
