@@ -107,6 +107,16 @@
     }
   };
 
+  const bringIntoSight = (block) => {
+    if (block) page.scrollTop = block.offsetTop - page.offsetTop - 40; // pixels of what stands before
+  };
+
+  // Begin where the form's own record is told of, not at the top of a long page.
+  const showOwn = () => {
+    const own = Object.keys(records).find((each) => records[each] === "");
+    bringIntoSight(blocks().find((block) => block.dataset.record === own));
+  };
+
   const mark = () => {
     let first = null;
     for (const block of blocks()) {
@@ -116,7 +126,7 @@
       block.classList.toggle("changed", changed);
       if (changed && !first) first = block;
     }
-    if (first) page.scrollTop = first.offsetTop - page.offsetTop - 40;
+    bringIntoSight(first);
   };
 
   const ask = async (options) => {
@@ -169,13 +179,13 @@
     const held = Object.entries(records).find(([, prefix]) => prefix && name.startsWith(`${prefix}-`));
     const record = held ? held[0] : Object.keys(records).find((each) => records[each] === "");
     for (const block of blocks()) block.classList.toggle("here", block.dataset.record === record);
-    const first = page.querySelector(".here");
-    if (first) page.scrollTop = first.offsetTop - page.offsetTop - 40;
+    bringIntoSight(page.querySelector(".here"));
   });
 
   ask({}).then((shown) => {
     if (!shown) return;
     for (const [record, said] of texts()) saved.set(record, said);
+    showOwn();
     if (unsaved) follow();
   });
 })();
