@@ -19,7 +19,7 @@ from policies.admin.folding import leave_out_rare
 from policies.admin.going import WithoutLinkRows
 from policies.admin.history import HistoryInWords
 from policies.admin.inplace import keep_chosen
-from policies.admin.meanwhile import SeenMeanwhile
+from policies.admin.meanwhile import SeenMeanwhile, shown_at_first
 from policies.admin.messages import ToldAfterSaving
 from policies.admin.offering import prepare_choices
 from policies.admin.placing import company_of, prepare
@@ -224,9 +224,7 @@ class RecordAdmin(
         context["next_gap"] = bool(company and company.policies.exists())
         if context.get("original"):
             context["seen"] = fingerprint(context["original"])
-            context["was"] = json.dumps(
-                {n: v for n, v in context["adminform"].form.initial.items() if isinstance(v, str)}
-            )
+            context["was"] = json.dumps(shown_at_first(context["adminform"].form))
         if company and context.get("original") and policy_about(company, context["original"]):
             context["draft_url"] = reverse(
                 f"admin:{self._name('draft')}", args=[context["object_id"]]

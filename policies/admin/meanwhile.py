@@ -25,11 +25,12 @@ class SeenMeanwhile(forms.BaseForm):
         if seen == fingerprint(type(self.instance)._default_manager.get(pk=self.instance.pk)):
             return
         self._take_what_was_not_touched()
+        saved = shown_at_first(self)
         held = [
             _("%(field)s: lagret er «%(saved)s»")
             % {"field": self.fields[name].label, "saved": _shown(self.fields[name], old)}
             for name in self.changed_data
-            if isinstance(old := self.initial.get(name), str) and old
+            if (old := saved.get(name))
         ]
         again = _(
             "Det du skrev, står her. Lagre igjen for å bruke det, eller last siden på nytt for "
@@ -45,11 +46,21 @@ class SeenMeanwhile(forms.BaseForm):
             return
         posted: Any = self.data
         data = posted.copy()
+        now = shown_at_first(self)
         for name, before in was.items() if isinstance(was, dict) else ():
-            now = self.initial.get(name)
-            if name in self.fields and data.get(name) == before and isinstance(now, str):
-                data[name] = now
+            if name in now and data.get(name) == before:
+                data[name] = now[name]
         self.data = data
+
+
+def shown_at_first(form: Any) -> dict[str, str]:
+    """Return what the text fields of a form show before anybody writes in them."""
+    shown = {
+        name: field.prepare_value(form.initial[name])
+        for name, field in form.fields.items()
+        if name in form.initial
+    }
+    return {name: text for name, text in shown.items() if isinstance(text, str)}
 
 
 def _shown(field: Any, value: str) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 _LOCALE = Locale("nb")
 _PERIOD = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?", re.ASCII)
 _WRITTEN = re.compile(
-    r"(?:(\d+)\s*år)?[\s,]*(?:og\s*)?(?:(\d+)\s*måned(?:er)?)?[\s,]*(?:og\s*)?(?:(\d+)\s*dag(?:er)?)?"
+    r"(?:(\d+)\s*år)?[\s,]*(?:og\s*)?(?:(\d+)\s*måned(?:er)?)?[\s,]*(?:og\s*)?"
+    r"(?:(\d+)\s*uker?)?[\s,]*(?:og\s*)?(?:(\d+)\s*dag(?:er)?)?"
 )
 
 
@@ -21,7 +22,10 @@ def check_period(text: str) -> str:
     """
     match = _PERIOD.fullmatch(text)
     if not match or not any(match.groups()):
-        raise ValueError(_("Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D."))
+        how = _(
+            "Skriv tall og enhet: «5 år», «3 år og 6 måneder», «30 dager». I en fil: P5Y, P3Y6M."
+        )
+        raise ValueError(how)
     if not any(int(number) for number in match.groups() if number):
         raise ValueError(_("Tiden må være lengre enn null."))
     return text
@@ -32,10 +36,8 @@ def written_period(text: str) -> str:
     text = text.strip()
     match = _WRITTEN.fullmatch(text.lower())
     if match and any(match.groups()):
-        years, months, days = (
-            f"{n}{unit}" if n else "" for n, unit in zip(match.groups(), "YMD", strict=True)
-        )
-        return f"P{years}{months}{days}"
+        parts = zip(match.groups(), "YMWD", strict=True)
+        return "P" + "".join(f"{n}{unit}" for n, unit in parts if n)
     return text.upper() if re.fullmatch(r"p[\dymwdths.]+", text.lower()) else text
 
 

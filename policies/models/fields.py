@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError as ValueFault
 
 from policies.document import base, schema
-from policies.document.periods import written_period
+from policies.document.periods import period_in_words, written_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +80,12 @@ class LineField(models.CharField):
             return written_period(text)
         return "".join(text.split()) if text and self.kind == "Number" else text
 
+    def formfield(self, **kwargs: Any) -> Any:
+        """Show a period as people write it."""
+        if self.kind == "Duration":
+            kwargs["form_class"] = _Period
+        return super().formfield(**kwargs)
+
 
 class ProseField(models.TextField):
     """Text of several lines, at most 5,000 characters."""
@@ -145,6 +151,20 @@ def country_field(label: Any, **options: Any) -> Any:
 def labelled(choices: Any) -> list[tuple[str, str]]:
     """Return choices with a large first letter, as they stand in a form."""
     return [(value, capfirst(label)) for value, label in choices]
+
+
+class _Period(forms.CharField):
+    """A period in words, as long as the words come back as the same period."""
+
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            words = period_in_words(value or "")
+        except ValueError:  # being written, or nothing
+            return value
+        return words if written_period(words) == value else value
+
+    def to_python(self, value: Any) -> Any:
+        return written_period(super().to_python(value) or "")
 
 
 class _OnePerLine(forms.CharField):

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from policies.document.periods import period_in_words
-from policies.models import Controller, Policy, ProcessingActivity, Recipient, Website
+from policies.models import Controller, Policy, ProcessingActivity, Purpose, Recipient, Website
 from policies.models.search import Model, code_fields, text_fields
 from policies.workplace.matching import names_in
 from policies.workplace.rows import ABOVE
@@ -26,7 +26,9 @@ _WHERE: dict[Model, Any] = {
     Recipient: gettext_lazy("%(kind)s til mottakeren %(name)s"),
     Website: gettext_lazy("%(kind)s på nettstedet %(name)s"),
     Policy: gettext_lazy("%(kind)s i erklæringen %(name)s"),
+    Purpose: gettext_lazy("%(kind)s for formålet %(name)s"),
 }
+_OF = ("activity", "purpose")  # what a record may be about, without lying below it
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def hits_of(company: Controller, refs: Sequence[Ref], asked: Iterable[Asked]) ->
 def _records(company: Controller, model: Model, pks: list[int]) -> dict[int, Any]:
     own = "pk" if model is Controller else "controller"
     found = model._default_manager.filter(pk__in=pks, **{own: company.pk})
-    above = [name for name in (_above(model), "activity", "category") if _has(model, name)]
+    above = [name for name in (_above(model), *_OF, "category") if _has(model, name)]
     if above:
         found = found.select_related(*above)
     if column := _above(model):
@@ -127,11 +129,11 @@ def _is_period(field: Any) -> bool:
 def _href(record: Any, field: str) -> str:
     """Return the page where a record is edited, at the field, or at its row."""
     model = type(record)
-    if model not in ABOVE:
+    above, column = ABOVE.get(model, (model, "pk"))
+    pk = getattr(record, f"{column}_id", None)
+    if pk is None:  # it stands by itself, as a retention rule may
         address = reverse(f"admin:policies_{model._meta.model_name}_change", args=[record.pk])
         return f"{address}#id_{field}" if field else address
-    above, column = ABOVE[model]
-    pk = getattr(record, f"{column}_id")
     rows: Any = model._meta.get_field(column).remote_field
     row = f"{rows.get_accessor_name()}-{record.row}"
     anchor = f"id_{row}-{field}" if field else row
@@ -140,8 +142,8 @@ def _href(record: Any, field: str) -> str:
 
 def _place(record: Any) -> str:
     """Return of what a record is a part; empty when it stands by itself."""
-    column = _above(type(record)) or "activity"
-    above = getattr(record, column, None)
+    columns = (_above(type(record)), *_OF)
+    above = next(filter(None, (getattr(record, name, None) for name in columns if name)), None)
     if above is None or type(above) not in _WHERE:
         return ""
     kind = capfirst(str(record._meta.verbose_name))

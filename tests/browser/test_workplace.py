@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from policies.models import (
     Controller,
-    Cookie,
     Policy,
     ProcessingActivity,
     Purpose,
     Recipient,
+    RetentionRule,
     Website,
 )
 from tests.browser.test_public_pages import faults
@@ -162,30 +162,101 @@ def test_two_on_one_record_are_told_of_each_other(desk):
     assert (company.city, company.phone) == ("Byen", "+47 22 39 69 00")
 
 
-def test_a_day_at_the_desk(desk):
-    """From nothing to a page that says it, and back."""
-    page = desk("/admin/policies/processingactivity/add/")
-    base = page.url.split("/admin/")[0]
-    page.get_by_label("Navn:").first.fill("Kundekveld")
-    page.locator("#purposes-group .add-row a").click()
-    page.get_by_label("Formål:").first.fill("invitere deg til kundekveld")
-    page.get_by_label("Samtykke. Dere gjør dette bare hvis personen har sagt ja.").first.check()
-    page.get_by_role("button", name="Lagre", exact=True).click()
-    page.locator(".messagelist .success").wait_for()
-    page.goto(f"{base}/admin/policies/retentionrule/?q=nyhetsbrev")
-    page.locator("#result_list tbody th a").first.click()
-    page.locator("#id_period").fill("2 år")
-    page.get_by_role("button", name="Lagre", exact=True).click()
-    page.locator(".messagelist .success").wait_for()
-    assert page.locator("#id_period").input_value() == "P2Y"
-    page.goto(f"{base}/admin/policies/recipient/add/")
-    page.get_by_label("Navn:").first.fill("Invitasjon Example Ltd.")
-    page.locator("#id_country").select_option("GB")
-    page.get_by_role("button", name="Lagre", exact=True).click()
-    page.locator(".messagelist .success").wait_for()
-    assert Cookie.objects.filter(controller__key="eksempelbutikken", name="kurv").count() <= 1
-    page.goto(f"{base}/admin/historikk/")
-    assert "Invitasjon Example Ltd." in page.locator("#content").inner_text()
+def tab_to(page, target):
+    """Press Tab until the target has the focus, as one without a mouse does."""
+    for _press in range(300):
+        page.keyboard.press("Tab")
+        if target.evaluate("each => each === document.activeElement"):
+            return
+    raise AssertionError(f"Tab doesn't lead to {target}")
+
+
+def follow(page, name):
+    """Tab to a link or button, and press Enter."""
+    tab_to(
+        page,
+        page.locator("a, button, input[type=submit]")
+        .and_(
+            page.get_by_role("link", name=name, exact=True).or_(
+                page.get_by_role("button", name=name, exact=True)
+            )
+        )
+        .first,
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+
+
+def write(page, label, text):
+    """Tab to a field, and write in it in place of what stood there."""
+    tab_to(page, page.get_by_label(label, exact=True).first)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
+def search_for(page, text, hit):
+    """Search the register, and open a hit."""
+    page.keyboard.press("Control+k")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/sok/?q=*")
+    follow(page, hit)
+    page.wait_for_url("**/change/#*")
+
+
+def save(page):
+    follow(page, "Lagre")
+    told = page.locator(".messagelist .success").inner_text()
+    page.wait_for_load_state("networkidle")
+    return told
+
+
+def test_a_day_at_the_desk_with_the_keyboard_alone_on_a_phone(desk):
+    """From nothing to an activity, a rule, a recipient abroad and a cookie; and undone again."""
+    page = desk("/admin/", 360)
+    follow(page, "Behandlinger")
+    follow(page, "Legg til en behandling")
+    assert page.locator(":focus").get_attribute("id") == "id_name"
+    page.keyboard.type("Kundekveld")
+    tab_to(page, page.get_by_role("checkbox", name="navn", exact=True).first)
+    page.keyboard.press("Space")
+    write(page, "Formål:", "invitere deg til kundekveld")
+    tab_to(page, page.locator("[name=purposes-0-legal_basis]:checked"))
+    page.keyboard.press("ArrowDown")
+    assert "Lagret" in save(page)
+    purpose = Purpose.objects.get(text="invitere deg til kundekveld")
+    assert purpose.legal_basis == "6-1-a"
+    assert purpose.activity.data_uses.get().items == ["navn"]
+
+    search_for(page, "avmelding", "30 dager etter avmelding")
+    write(page, "Tid:", "2 måneder")
+    changed = page.locator(".draft-page .changed", has_text="2 måneder etter avmelding")
+    changed.first.wait_for()
+    assert "Lagret" in save(page)
+    assert page.get_by_label("Tid:", exact=True).input_value() == "2 måneder"
+    rule = RetentionRule.objects.get(period="P2M", starts_from="avmelding")
+
+    follow(page, "Hjem")
+    follow(page, "Mottakere")
+    follow(page, "Legg til en mottaker")
+    page.keyboard.type("Invitasjon Example Ltd.")
+    tab_to(page, page.get_by_label("Land:", exact=True))
+    page.keyboard.type("Storb")
+    assert "Lagret" in save(page)
+    assert Recipient.objects.get(name="Invitasjon Example Ltd.").country == "GB"
+
+    search_for(page, "handlekurv", "handlekurv")
+    assert page.locator("#id_cookies-0-name").input_value() == "handlekurv"
+
+    follow(page, "Hjem")
+    follow(page, "Hele historikken")
+    undo = page.get_by_role("link", name="Angre: ").filter(visible=True)
+    tab_to(page, undo.and_(page.locator("[aria-label*='lagringsregel']")).first)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Dette settes tilbake").wait_for()
+    follow(page, "Angre endringen")
+    rule.refresh_from_db()
+    assert rule.period == "P30D"
 
 
 def test_a_phone_and_the_keyboard_are_enough(desk):

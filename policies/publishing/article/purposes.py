@@ -152,10 +152,8 @@ def _table(look: Lookup, activity: s.Activity, *, known: bool, stored: bool) -> 
         if known:
             cells.append((para(*basis(purpose)),))
         if stored:
-            told = retention.told(look.rules_for(purpose), cell=True)
-            general = _("som beskrevet over") if look.rules else not_stated()
-            cells.append((para(told or general),))
-        if rows and rows[-1][1] == tuple(cells):
+            cells.append((_stored(look, purpose),))
+        if rows and _said(rows[-1][1]) == _said(tuple(cells)):
             rows[-1][0].append(purpose)
         else:
             rows.append(([purpose], tuple(cells)))
@@ -165,6 +163,20 @@ def _table(look: Lookup, activity: s.Activity, *, known: bool, stored: bool) -> 
         tuple(_row(purposes, cells) for purposes, cells in rows),
         quiet=True,
     )
+
+
+def _stored(look: Lookup, purpose: s.Purpose) -> Para:
+    """Return how long data is kept for a purpose, each rule with its record."""
+    parts: list[str | Run] = []
+    for run in retention.runs(look.rules_for(purpose), cell=True):
+        parts += [" ", run] if parts else [run]
+    general = _("som beskrevet over") if look.rules else not_stated()
+    return para(*(parts or [general]))
+
+
+def _said(cells: tuple[tuple[Para, ...], ...]) -> list[str]:
+    """Return the texts of some cells: purposes that say the same share a row."""
+    return [run.text for cell in cells for each in cell for run in each.runs]
 
 
 def _row(purposes: list[s.Purpose], cells: tuple[tuple[Para, ...], ...]) -> Row:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from policies.document import schema as s
 from policies.document import terms as t
 from policies.document.periods import period_in_words
+from policies.publishing.article.blocks import Run
 from policies.publishing.article.words import sentence
 
 
@@ -15,12 +16,17 @@ def told(rules: Iterable[s.RetentionRule], *, cell: bool = False) -> str:
 
     In the cell of a table a criterion is short: «Til saken er slutt.»
     """
+    return " ".join(run.text for run in runs(rules, cell=cell))
+
+
+def runs(rules: Iterable[s.RetentionRule], *, cell: bool = False) -> list[Run]:
+    """Return what is told, each rule's sentences with its record."""
     rules = list(rules)
-    parts = []
+    found = []
     for index, rule in enumerate(rules):
         last = index == len(rules) - 1 or rules[index + 1].disposal != rule.disposal
-        parts.append(_rule(rule, after=last, cell=cell))
-    return " ".join(part for part in parts if part)
+        found.append(Run(_rule(rule, after=last, cell=cell), record=rule.record))
+    return [run for run in found if run.text]
 
 
 def _rule(rule: s.RetentionRule, *, after: bool, cell: bool) -> str:

@@ -108,7 +108,11 @@ WORDS = [
     {"ended_on": ["En avsluttet behandling har en sluttdato, og bare den."]},
     {"is_shown": ["En tvilsom påstand kan ikke vises på siden."]},
     {"shown_reason": ["Skriv hvorfor utsagnet ikke vises på siden."]},
-    {"period": ["Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D."]},
+    {
+        "period": [
+            "Skriv tall og enhet: «5 år», «3 år og 6 måneder», «30 dager». I en fil: P5Y, P3Y6M."
+        ]
+    },
     {"host": ["Skriv bare adressen til nettstedet, med små bokstaver: eksempel.no"]},
     {"consent_url": ["Skriv hele adressen, og begynn med https://"]},
     {"role": ["«sjef» er ikke blant valgene. Velg et annet."]},

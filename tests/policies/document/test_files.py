@@ -192,7 +192,7 @@ def test_number_that_cannot_be_is_told_at_its_field(text):
 @pytest.mark.parametrize("period", PERIODS)
 def test_period_that_is_no_duration_is_refused(period):
     text = f"retention_rules:\n- key: alt\n  period: {period}\n"
-    message = "Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D."
+    message = "Skriv tall og enhet: «5 år», «3 år og 6 måneder», «30 dager». I en fil: P5Y, P3Y6M."
     assert faults_of(START + text) == [Fault(5, "retention_rules.period", message)]
 
 

@@ -18,7 +18,7 @@ EMAIL = "E-postadressen mangler @ eller noe etter den. Eksempel: kari@eksempel.n
 PHONE = "Telefonnummeret stemmer ikke. Eksempel: +47 22 39 69 00"
 URL = "Skriv hele adressen, og begynn med https://"
 HOST = "Skriv bare adressen til nettstedet, med små bokstaver: eksempel.no"
-TIME = "Skriv tiden slik: P5Y (fem år), P3Y6M (tre år og seks måneder), P30D."
+TIME = "Skriv tall og enhet: «5 år», «3 år og 6 måneder», «30 dager». I en fil: P5Y, P3Y6M."
 
 
 @pytest.mark.parametrize(
