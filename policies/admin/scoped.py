@@ -29,7 +29,10 @@ from policies.workplace.active import active_company
 
 # Wide enough to read what is written, low enough to see the rest of the form.
 BOXES: Any = {
-    models.DateField: {"form_class": WrittenDate, "widget": AdminDateWidget},
+    models.DateField: {
+        "form_class": WrittenDate,
+        "widget": AdminDateWidget(attrs={"placeholder": " "}),
+    },
     ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "placeholder": " "})},
     LineField: {
         "widget": AdminTextInputWidget(attrs={"class": "vLargeTextField", "placeholder": " "})
