@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django_countries import countries
 
-from policies.models import Controller, Policy, PolicyVersion, Recipient
+from policies.models import Controller, Policy, PolicyVersion, ProcessingActivity, Recipient
 from policies.models.history import newest
 from policies.publishing.article.words import country
 from tests.policies.admin.planting import plant
@@ -23,6 +23,8 @@ EVERY = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name_
 LISTED = [model for model in MODELS if model is not Controller]
 EVERY_LIST = pytest.mark.parametrize("model", LISTED, ids=lambda model: model.__name__)
 OF_A_MODEL = ("changelist", "add", "history", "delete", "change", "draft")
+OF_WHAT_ENDS = ("end", "resume")
+ENDING = [ProcessingActivity, Recipient]
 OF_THE_SITE = {
     "index",
     "login",
@@ -35,6 +37,7 @@ OF_THE_SITE = {
     "history-undo",
     "policy-preview",
     "policy-publish",
+    "search",
 }
 # Redirects, what scripts alone read (a test of its own), and suggestions, which are names.
 NO_PAGES = {"app_list", "jsi18n", "autocomplete", None}
@@ -66,7 +69,7 @@ def test_every_address_is_walked():
         f"{model._meta.app_label}_{model._meta.model_name}_{page}"
         for model in MODELS
         for page in OF_A_MODEL
-    }
+    } | {f"policies_{model._meta.model_name}_{page}" for model in ENDING for page in OF_WHAT_ENDS}
     assert names - of_models - NO_PAGES == OF_THE_SITE
 
 
@@ -174,6 +177,19 @@ def test_actions(staff_client, own, model):
     assert wrong(staff_client.post(path, sent, follow=True)) == {}
 
 
+@pytest.mark.parametrize("model", ENDING)
+def test_ending_and_taking_up_again(staff_client, own, model):
+    pk = own[model].pk
+    end, resume = address(model, "end", pk), address(model, "resume", pk)
+    assert wrong(staff_client.get(end)) == {}
+    for day in ("", "i morgen", "22.11.2026"):
+        assert wrong(staff_client.post(end, {"ended_on": day}, follow=True)) == {}
+    assert wrong(staff_client.get(address(model, "changelist"))) == {}
+    for path in (end, resume):
+        assert wrong(opened(staff_client, path)) == {}
+    assert wrong(staff_client.post(resume, follow=True)) == {}
+
+
 def test_pages_of_the_site(staff_client, own):
     policy, company = own[Policy], own[Controller]
     staff_client.post(address(Recipient, "change", own[Recipient].pk), {})
@@ -191,6 +207,9 @@ def test_pages_of_the_site(staff_client, own):
         reverse("admin:password_change"),
         reverse("admin:password_change_done"),
         reverse("admin:auth_user_password_change", args=[own[get_user_model()].pk]),
+        reverse("admin:search"),
+        reverse("admin:search") + "?q=zzz",
+        reverse("admin:search") + "?q=---",
         "/admin/finnes/ikke/",
     ]
     for path in paths:

@@ -1,5 +1,7 @@
 """Users in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import (
@@ -64,3 +66,8 @@ class UserAdmin(WordsInLists, DjangoUserAdmin):
             },
         ),
     )
+
+    def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> Any:
+        """Say what is added, with its article."""
+        extra_context = {"title": _("Legg til en bruker"), **(extra_context or {})}
+        return super().add_view(request, form_url, extra_context)

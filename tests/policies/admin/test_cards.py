@@ -85,7 +85,7 @@ def test_many_cards_are_folded_but_for_a_faulty_one(staff_client, activity):
 def test_a_fault_in_a_field_that_nobody_sees_is_told_at_the_card(staff_client, activity):
     make(Purpose, activity.controller, activity=activity, text="selge")
     answer = send(staff_client, change(activity), **{"purposes-0-id": "987"})
-    said = "Velg et gyldig valg. Valget er ikke av de tilgjengelige valgene."
+    said = "Valget finnes ikke her. Velg et annet."
     assert errors(answer) == {"purposes-0-id": [said]}
 
 

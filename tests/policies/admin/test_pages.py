@@ -96,7 +96,7 @@ ADDED = sorted(set(PAGES) - {"policies.PolicyVersion"})
 def test_the_page_of_a_new_record_says_its_kind(staff_client, label):
     make_company()
     page = staff_client.get(address(label, "add"))
-    said = str(NEW.get(apps.get_model(label), f"Legg til ny {PAGES[label][0]}"))
+    said = str(NEW.get(apps.get_model(label), f"Legg til en {PAGES[label][0]}"))
     assert (heading(page), title(page)) == (said, f"{said} – Personvernhub")
     assert said.endswith(f" {PAGES[label][0]}")
 

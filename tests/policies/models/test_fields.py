@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.validators import validate_slug
 from django.db import connection
 from django.forms import modelform_factory
+from django.utils.text import capfirst
 
 from policies.document import terms as t
 from policies.models import Controller, DataUse, Purpose
@@ -78,15 +79,13 @@ def test_prose_has_the_line_ends_of_files_also_when_a_browser_sends_it():
 def test_prose_that_is_too_long_says_how_long():
     form = modelform_factory(Purpose, fields=["interest"])({"interest": "x" * 5001})
     assert form.errors == {
-        "interest": ["Sørg for at denne verdien har 5000 eller færre tegn (den har nå 5001)."]
+        "interest": ["Teksten er for lang. Den har 5001 tegn, og kan ha høyst 5000."]
     }
 
 
 def test_a_term_that_is_not_a_choice_is_refused():
     form = modelform_factory(Controller, fields=["origin"])({"origin": "ukjent"})
-    assert form.errors == {
-        "origin": ["Velg et gyldig valg. ukjent er ikke et av de tilgjengelige valgene."]
-    }
+    assert form.errors == {"origin": ["«ukjent» er ikke blant valgene. Velg et annet."]}
 
 
 def test_the_database_is_told_the_vocabulary():
@@ -107,7 +106,7 @@ def test_nothing_chosen_reads_ikke_avklart():
 
 def test_a_term_with_a_default_must_be_chosen():
     form = modelform_factory(Controller, fields=["origin"])()
-    assert form.fields["origin"].choices == t.Origin.choices
+    assert form.fields["origin"].choices == [(v, capfirst(says)) for v, says in t.Origin.choices]
 
 
 def test_nothing_chosen_is_stored_as_unknown():
@@ -155,11 +154,10 @@ def test_required_items_are_asked_for():
 def test_items_of_a_vocabulary_are_ticked():
     form_class = modelform_factory(Purpose, fields=["marketing_channels"])
     form = form_class({"marketing_channels": ["email", "brevdue"]})
-    assert form.fields["marketing_channels"].choices == t.Channel.choices
+    offered = [(value, capfirst(says)) for value, says in t.Channel.choices]
+    assert form.fields["marketing_channels"].choices == offered
     assert form.errors == {
-        "marketing_channels": [
-            "Velg et gyldig valg. brevdue er ikke et av de tilgjengelige valgene."
-        ]
+        "marketing_channels": ["«brevdue» er ikke blant valgene. Velg et annet."]
     }
 
 
