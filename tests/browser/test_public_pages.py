@@ -87,7 +87,7 @@ def test_staff_edit_and_publish_and_visitors_see_it(six_companies, staff, open_p
     page.get_by_label("Passord").press("Enter")
     page.get_by_role("link", name="Bytt").click()
     page.get_by_role("button", name="Flex AS").click()
-    page.get_by_role("link", name="Virksomheter", exact=True).first.click()
+    page.get_by_role("link", name="Om virksomheten", exact=True).first.click()
     page.get_by_label("Poststed").first.fill("Bodø")
     page.get_by_role("button", name="Lagre", exact=True).click()
     page.get_by_role("link", name="Personvernerklæringer", exact=True).first.click()
