@@ -197,6 +197,7 @@ def write(page, label, text):
 def search_for(page, text, hit):
     """Search the register, and open a hit."""
     page.keyboard.press("Control+k")
+    page.locator("#search-box:focus").wait_for()
     page.keyboard.type(text)
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/sok/?q=*")
@@ -216,7 +217,7 @@ def test_a_day_at_the_desk_with_the_keyboard_alone_on_a_phone(desk):
     page = desk("/admin/", 360)
     follow(page, "Behandlinger")
     follow(page, "Legg til en behandling")
-    assert page.locator(":focus").get_attribute("id") == "id_name"
+    page.locator("#id_name:focus").wait_for()
     page.keyboard.type("Kundekveld")
     tab_to(page, page.get_by_role("checkbox", name="navn", exact=True).first)
     page.keyboard.press("Space")
@@ -239,6 +240,7 @@ def test_a_day_at_the_desk_with_the_keyboard_alone_on_a_phone(desk):
     follow(page, "Hjem")
     follow(page, "Mottakere")
     follow(page, "Legg til en mottaker")
+    page.locator("#id_name:focus").wait_for()
     page.keyboard.type("Invitasjon Example Ltd.")
     tab_to(page, page.get_by_label("Land:", exact=True))
     page.keyboard.type("Storb")
