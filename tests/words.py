@@ -15,7 +15,9 @@ ATTRIBUTES = ("title", "aria-label", "alt", "placeholder", "label", "summary")
 SILENT = {"script", "style", "template", "svg"}
 LETTERS = re.compile(r"[^\W\d_]+")
 # Addresses, paths, files and names of columns are no words of any language.
-CODE = re.compile(r"\S*[/@_]\S*|\b\w+\.(?:no|txt|example)\b|%\(?\w+\)?s?|\{\w*\}|&\w+;|<[^>]*>")
+CODE = re.compile(
+    r"(?<!\S)[^\s/@_]*+[/@_]\S*|\b\w+\.(?:no|txt|example)\b|%\(?\w+\)?s?|\{\w*\}|&\w+;|<[^>]*>"
+)
 # Words that both languages have, and names.
 SHARED = set(
     """
