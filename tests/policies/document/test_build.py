@@ -1,5 +1,6 @@
 """Build asks a fixed number of questions; load writes what differs, or nothing."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -161,3 +162,12 @@ def test_companies_with_the_same_keys_do_not_mix():
     load(company(1, "flex"))
     assert build("flex") == company(1, "flex")
     assert build("ntc") == company(3, "ntc", name="NTC AS")
+
+
+def test_the_garbage_collector_is_on_again_after_a_build(db):
+    load(company(1))
+    build("flex")
+    assert gc.isenabled()
+    with pytest.raises(Controller.DoesNotExist):
+        build("ingen")
+    assert gc.isenabled()
