@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from policies.models import Recipient, Term
+from policies.models import ProcessingActivity, Recipient, Term
 from policies.workplace.gaps import gaps_of, place_of
 from tests.policies.admin.sending import filled, send, text, told
 from tests.policies.models.factories import make, make_company, make_policy
@@ -148,3 +148,16 @@ def test_what_is_unknown_or_not_ours_is_told_alike(staff_client, term):
     ]
     missing = staff_client.get("/admin/finnes/ikke/")
     assert (missing.status_code, text(missing).count("Spør den som administrerer")) == (404, 1)
+
+
+def test_a_large_company_is_led_to_the_front_page_in_place_of_waiting(staff_client):
+    company = make_company()
+    make_policy(company)
+    recipient = make(Recipient, company)
+    ProcessingActivity.objects.bulk_create(
+        ProcessingActivity(controller=company, key=f"a-{n}", name=f"Nr. {n}") for n in range(501)
+    )
+    answer = send(staff_client, change(recipient), name="Skyen AS", _continue="1")
+    said = after(staff_client, answer)[1]
+    front = f'<a href="{reverse("admin:index")}">Se hva som gjenstår på forsiden</a>'
+    assert said == [f"Lagret. {front}"]
