@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.access import ByRole, RowsByRole
 from policies.admin.choices import Offered, OneRecord, SeveralRecords
 from policies.admin.history import HistoryInWords
 from policies.document.naming import key_for
@@ -172,7 +173,7 @@ BOXES: Any = {
 }
 
 
-class RecordInline(ScopedChoices, admin.StackedInline):
+class RecordInline(RowsByRole, ScopedChoices, admin.StackedInline):
     """Records below the one being edited, one card each."""
 
     form = RecordForm
@@ -188,7 +189,7 @@ class RecordInline(ScopedChoices, admin.StackedInline):
         return named(super().get_queryset(request)).prefetch_related(*several)
 
 
-class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(ByRole, HistoryInWords, ScopedChoices, admin.ModelAdmin):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm
@@ -202,10 +203,6 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Know the active company's records and no others."""
         return super().get_queryset(request).filter(controller=active_company(request))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A record needs a company to belong to."""
-        return super().has_add_permission(request) and active_company(request) is not None
 
     def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Let a new record belong to the active company."""
@@ -266,7 +263,7 @@ class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
         """Return the page as the form would make it; nothing is kept."""
         row = self.get_object(request, str(pk))
         company = active_company(request)
-        if row is None or company is None or not self.has_change_permission(request, row):
+        if row is None or company is None or not self.has_view_permission(request, row):
             raise Http404
         return draft(request, company, row, lambda: self.change_view(request, str(pk)))
 

@@ -1,13 +1,29 @@
-"""Make staff for a demonstration."""
+"""Make staff for a demonstration: one who may everything, and one of each role."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from policies.document.terms import Role
+from policies.models import Controller
+from policies.workplace.members import join
+
 EMAIL = "demo@personvernhub.example"
 PASSWORD = "demo"  # noqa: S105 - works only with DEBUG, on the machine it runs on
+COMPANY = "eksempelbutikken"
+PEOPLE = {
+    "leser": (Role.READER,),
+    "redaktor": (Role.EDITOR,),
+    "saksbehandler": (Role.CASE_WORKER,),
+    "personvernansvarlig": (Role.APPROVER,),
+    "ombud": (Role.OMBUD,),
+    "administrator": (Role.ADMINISTRATOR,),
+    "daglig-leder": (Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR),
+}
+CONSULTANT, CLIENTS = "konsulent", (COMPANY, "flex", "ntc")
 
 
 class Command(BaseCommand):
@@ -23,4 +39,20 @@ class Command(BaseCommand):
         users: Any = get_user_model().objects
         if not users.filter(email=EMAIL).exists():
             users.create_superuser(EMAIL, PASSWORD, name="Demo")
+        for name, roles in PEOPLE.items():
+            _member(name, [COMPANY], roles)
+        _member(CONSULTANT, CLIENTS, [Role.EDITOR])
         self.stdout.write(f"Sign in at /admin/ as {EMAIL} with the password {PASSWORD}")
+
+
+def _member(name: str, companies: Collection[str], roles: Collection[Role]) -> None:
+    """Make somebody with roles in those of the companies that there are, unless they exist."""
+    found = Controller.objects.filter(key__in=companies)
+    users: Any = get_user_model().objects
+    email = f"{name}@personvernhub.example"
+    if not found or users.filter(email=email).exists():
+        return
+    user = users.create_user(email, PASSWORD, name=name.capitalize())
+    for company in found:
+        for role in roles:
+            join(user, company.key, role, by="Demo")
