@@ -4,6 +4,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -23,7 +24,6 @@ from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
 from policies.workplace.member_views import member_urls
 from policies.workplace.refusals import refusal
-from privacyhub.accounts.forms import SignIn
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -55,6 +55,14 @@ def _members() -> dict[str, Any]:
         "add_url": None,
         "view_only": True,
     }
+
+
+class SignIn(AdminAuthenticationForm):
+    """E-mail address and password."""
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Ask who it is, not what they may: that depends on the company."""
+        super(AdminAuthenticationForm, self).confirm_login_allowed(user)
 
 
 class Site(admin.AdminSite):

@@ -123,7 +123,7 @@ def member_change(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
         try:
             set_roles(member.user, company, form.cleaned_data["roles"], by=request.user)
         except MembershipError as error:
-            form.add_error("roles", str(error))
+            form.add_error("roles", error)
         else:
             text = _("Rollene til %(name)s er lagret.") % {"name": member}
             return _back(request, text)
@@ -138,7 +138,7 @@ def member_remove(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     try:
         remove(member.user, company)
     except MembershipError as error:
-        return _page(request, site, "admin/member_remove.html", member, problem=str(error))
+        return _page(request, site, "admin/member_remove.html", member, problem=error.message)
     about = {"name": member, "company": company.name}
     return _back(request, _("%(name)s er ikke lenger med i %(company)s.") % about)
 

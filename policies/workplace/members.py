@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,8 @@ from policies.document.terms import Role
 from policies.models import Controller, Membership
 
 
-class MembershipError(Exception):
-    """The change isn't allowed. Says why, in a sentence for the one who asked."""
+class MembershipError(ValidationError):
+    """The change isn't allowed. Its message says why, for the one who asked."""
 
 
 @transaction.atomic

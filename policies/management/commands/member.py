@@ -34,5 +34,5 @@ class Command(BaseCommand):
         except Controller.DoesNotExist as error:
             raise CommandError(f"No company is called {options['company']}.") from error
         except MembershipError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(error.message) from error
         self.stdout.write(f"{user.email} is {', '.join(options['roles'])} in {options['company']}")

@@ -41,7 +41,7 @@ def refused(action, *args, **kwargs):
     with pytest.raises(MembershipError) as error:
         action(*args, **kwargs)
     assert list(Membership.objects.values()) == before
-    return str(error.value)
+    return error.value.message
 
 
 def test_joining_gives_a_role_and_again_changes_nothing(flex, kari):
