@@ -133,14 +133,16 @@ def member_change(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
 def member_remove(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     """Ask whether a member is to go; on POST, let them go."""
     company, member = _member(request, pk)
+    about: dict[str, Any] = {"title": _("Fjerne %(name)s?") % {"name": member}}
     if request.method != "POST":
-        return _page(request, site, "admin/member_remove.html", member)
+        return _page(request, site, "admin/member_remove.html", member, **about)
     try:
         remove(member.user, company)
     except MembershipError as error:
-        return _page(request, site, "admin/member_remove.html", member, problem=error.message)
-    about = {"name": member, "company": company.name}
-    return _back(request, _("%(name)s er ikke lenger med i %(company)s.") % about)
+        about["problem"] = error.message
+        return _page(request, site, "admin/member_remove.html", member, **about)
+    names = {"name": member, "company": company.name}
+    return _back(request, _("%(name)s er ikke lenger med i %(company)s.") % names)
 
 
 def _member(request: HttpRequest, pk: int) -> tuple[Controller, Member]:
