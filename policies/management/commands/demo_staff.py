@@ -40,15 +40,11 @@ class Command(BaseCommand):
         users: Any = get_user_model().objects
         if not users.filter(email=EMAIL).exists():
             users.create_superuser(EMAIL, PASSWORD, name="Demo")
-        made = [
-            email for name, roles in PEOPLE.items() if (email := _member(name, [COMPANY], roles))
-        ]
+        people = [_member(name, [COMPANY], roles) for name, roles in PEOPLE.items()]
         _member(CONSULTANT, CLIENTS, [Role.EDITOR])
         self.stdout.write(f"Sign in at /admin/ as {EMAIL} with the password {PASSWORD}")
-        if made:
-            self.stdout.write(
-                f"or with a role in {COMPANY}, with the same password: {', '.join(made)}"
-            )
+        if all(people):
+            self.stdout.write(f"or in one role, with the same password, as {', '.join(people)}")
 
 
 def _member(name: str, companies: Collection[str], roles: Collection[Role]) -> str:
