@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from policies.document.terms import Visibility
 from policies.models import PolicyVersion
+from policies.permissions import may_read
 from policies.publishing.listing import in_force
 from policies.publishing.page import make_answer, respond
+from policies.workplace.active import access_in
 
 
 @require_safe
@@ -35,7 +37,7 @@ def policy_detail(request: HttpRequest, company: str, policy: str, form: str = "
     version = PolicyVersion.objects.of(company, policy).effective().first()
     if version is None or version.erased_at:
         raise Http404
-    if version.visibility == Visibility.STAFF and not request.user.is_staff:
+    if version.visibility == Visibility.STAFF and not may_read(access_in(request.user, company)):
         if request.user.is_authenticated:
             raise Http404
         return redirect_to_login(request.get_full_path(), "admin:login")

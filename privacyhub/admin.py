@@ -1,19 +1,31 @@
 """The admin site: Django's own, in Norwegian and in the order of the work."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policies.workplace.active import active_company, choose_company, companies_for
+from policies.permissions import (
+    may_edit,
+    may_install,
+    may_manage_members,
+    may_publish,
+    may_read,
+)
+from policies.workplace.active import active_company, choose_company, companies_for, desk_of
 from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
 from policies.workplace.labels import label, labelled
+from policies.workplace.member_views import member_urls
+from policies.workplace.refusals import refusal
 from policies.workplace.search_views import search_urls
 from policies.workplace.uses import in_use
 
@@ -48,6 +60,25 @@ class Suggestions(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
 
 
+def _members() -> dict[str, Any]:
+    """Return the menu's line for the company's members."""
+    return {
+        "name": _("Medlemmer"),
+        "object_name": "Membership",
+        "admin_url": reverse("admin:member-list"),
+        "add_url": None,
+        "view_only": True,
+    }
+
+
+class SignIn(AdminAuthenticationForm):
+    """E-mail address and password."""
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Ask who it is, not what they may: that depends on the company."""
+        super(AdminAuthenticationForm, self).confirm_login_allowed(user)
+
+
 class Site(admin.AdminSite):
     """Where staff work, on one company at a time."""
 
@@ -56,11 +87,41 @@ class Site(admin.AdminSite):
     index_title = gettext_lazy("Oversikt")
     empty_value_display: Any = gettext_lazy("Ikke avklart")
 
+    login_form = SignIn
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in whoever belongs to a company, and whoever installs."""
+        return may_read(desk_of(request).access)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
+        """Answer in the site's own look what isn't found, and what one may not do."""
+
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                return self._page(request, "admin/unknown.html", 404)
+            except PermissionDenied:
+                return self._page(request, "admin/refused.html", 403, **refusal(request))
+
+        return super().admin_view(answered, cacheable)
+
+    def _page(
+        self, request: HttpRequest, template: str, status: int, **more: Any
+    ) -> TemplateResponse:
+        context = {**self.each_context(request), **more}
+        return TemplateResponse(request, template, context, status=status)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Say on every page which company is worked on, and whether there are others."""
         context = super().each_context(request)
         if self.has_permission(request):
-            context["active_company"] = active_company(request)
+            desk = desk_of(request)
+            context["active_company"] = desk.company
+            context["has_other_companies"] = desk.has_others
+            context["may_edit"] = may_edit(desk.access)
+            context["may_install"] = may_install(desk.access)
         return context
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -70,7 +131,7 @@ class Site(admin.AdminSite):
             for app in super().get_app_list(request)
             for model in app["models"]
         }
-        menu = [
+        menu: list[dict[str, Any]] = [
             {
                 "name": name,
                 "app_label": f"menu-{number}",
@@ -80,6 +141,8 @@ class Site(admin.AdminSite):
             }
             for number, (name, models) in enumerate(MENU)
         ]
+        if may_manage_members(desk_of(request).access):
+            menu[0]["models"].append(_members())
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:
@@ -88,6 +151,7 @@ class Site(admin.AdminSite):
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
             *history_urls(self),
             *search_urls(self),
+            *member_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
 
@@ -110,8 +174,10 @@ class Site(admin.AdminSite):
         }
         if company:
             policies = policies_of(company)
+            publishes = may_publish(desk_of(request).access)
             context |= {
-                "tasks": tasks(company, policies),
+                "tasks": tasks(company, policies, publishes=publishes),
+                "may_publish": publishes,
                 "policies": policies,
                 "changes": changed_last(company),
             }

@@ -17,7 +17,8 @@ from policies.models import (
     SecurityMeasure,
     SourceDocument,
 )
-from policies.workplace.active import active_company, choose_company
+from policies.permissions import may_install, nobody_may
+from policies.workplace.active import active_company, allowed, choose_company
 
 
 class PartyInline(RecordInline):
@@ -68,9 +69,9 @@ class ControllerAdmin(RecordAdmin):
         company = active_company(request)
         return Controller.objects.filter(pk=company.pk) if company else Controller.objects.none()
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A company needs nothing to belong to."""
-        return super(RecordAdmin, self).has_add_permission(request)
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A company needs nothing to belong to; who installs lets new ones in."""
+        return allowed(request, may_install)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Go to the active company: it is the only one on this list."""
@@ -96,7 +97,7 @@ class ControllerAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A company that has published something is erased lawfully, not deleted here."""
         published = obj and PolicyVersion.objects.filter(policy__controller=obj).exists()
-        return not published and super().has_delete_permission(request, obj)
+        return allowed(request, nobody_may if published else may_install)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Propose an address from the name."""
@@ -149,4 +150,4 @@ class SourceDocumentAdmin(RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Facts point at their source: it stays."""
-        return False
+        return allowed(request, nobody_may)

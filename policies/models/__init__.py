@@ -4,6 +4,7 @@ from policies.models.assertion import Assertion
 from policies.models.company import Controller, Party
 from policies.models.cookie import Cookie, Website
 from policies.models.history import MODELS, record_history
+from policies.models.membership import Membership
 from policies.models.policy import Policy, RightStatement
 from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
 from policies.models.record import Record
@@ -53,6 +54,7 @@ __all__ = [
     "DataUse",
     "Disclosure",
     "DisclosureCondition",
+    "Membership",
     "Party",
     "Policy",
     "PolicyVersion",
