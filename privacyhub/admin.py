@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,6 +78,28 @@ class Site(admin.AdminSite):
             *history_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Lead to the sign-in under /konto/, and from there back."""
+        if request.user.is_authenticated:
+            if self.has_permission(request):
+                return HttpResponseRedirect(self._wanted(request))
+            return render(request, "403.html", status=403)
+        query = urlencode({REDIRECT_FIELD_NAME: self._wanted(request)})
+        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+    def _wanted(self, request: HttpRequest) -> str:
+        """Return the page of ours that the address asks for, or the front page."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        hosts, secure = {request.get_host()}, request.is_secure()
+        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=secure)
+        return wanted if safe else reverse("admin:index")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to where the password is changed: there is one place."""
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -1,0 +1,74 @@
+"""The page that an invitation's link opens."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from privacyhub.accounts.adapters import directory_name
+from privacyhub.accounts.forms import InvitedForm
+from privacyhub.accounts.invitations import NotOpenError, accept, find, has_account
+from privacyhub.accounts.models import Invitation, User
+
+PAGE = "account/invitation.html"
+
+
+@sensitive_post_parameters("password1")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what one is invited to; on POST, accept it."""
+    limited: HttpResponse | None = ratelimit.consume_or_429(request, action="signup")
+    if limited:
+        return limited
+    found = find(token)
+    if found is None:
+        return gone(request)
+    try:
+        if request.user.is_authenticated:
+            return as_signed_in(request, found)
+        if has_account(found):
+            return render(request, PAGE, {"invitation": found, "state": "sign-in"})
+        return as_new(request, found)
+    except NotOpenError:
+        return gone(request)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say the same of a link that is used, withdrawn, too old or unknown."""
+    return render(request, PAGE, {"state": "gone"}, status=410)
+
+
+def as_signed_in(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """Let the one who is invited say yes, and tell another to sign out first."""
+    user = User.objects.get(pk=request.user.pk)
+    if user.email.lower() != found.email:
+        return render(request, PAGE, {"invitation": found, "state": "other"}, status=403)
+    if request.method != "POST":
+        return render(request, PAGE, {"invitation": found, "state": "accept"})
+    accept(found, user)
+    messages.success(request, _("Velkommen til %(company)s.") % {"company": found.company_name})
+    return redirect("admin:index" if user.is_staff else "account_profile")
+
+
+def as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """Let somebody without an account choose a name and a password."""
+    form = InvitedForm(request.POST or None, email=found.email)
+    if request.method != "POST" or not form.is_valid():
+        context = {"invitation": found, "state": "new", "form": form}
+        return render(request, PAGE, {**context, "directory": directory_name()})
+    with transaction.atomic():
+        user = User.objects.create_user(
+            found.email, form.cleaned_data["password1"], name=form.cleaned_data["name"]
+        )
+        accept(found, user)
+    record_authentication(request, user, "password", email=user.email)
+    answer: HttpResponse = perform_login(request, Login(user=user, email=user.email))
+    return answer
