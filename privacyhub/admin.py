@@ -97,7 +97,7 @@ class Site(admin.AdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         """Lead to where the password is changed: there is one place."""
         return HttpResponseRedirect(reverse("account_change_password"))
 

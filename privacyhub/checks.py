@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
@@ -19,12 +18,12 @@ DEMO_EMAIL = "demo@personvernhub.example"
 
 
 def is_public() -> bool:
-    """Does the site answer to a name that others than this machine use?"""
+    """Tell whether the site answers to a name that others than this machine use."""
     return bool(set(settings.ALLOWED_HOSTS) - LOCAL)
 
 
 @register(START, Tags.security)
-def check_key(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+def check_key(**_options: Any) -> list[CheckMessage]:
     """Refuse a key that others know or could guess."""
     key = settings.SECRET_KEY
     if not is_public() or (len(key) >= SHORTEST_KEY and not key.startswith(DEMO_KEYS)):
@@ -34,7 +33,7 @@ def check_key(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[
 
 
 @register(START, Tags.security)
-def check_debug(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+def check_debug(**_options: Any) -> list[CheckMessage]:
     """Refuse DEBUG where others reach it: its error pages tell everything."""
     if not (settings.DEBUG and is_public()):
         return []
@@ -43,9 +42,7 @@ def check_debug(app_configs: Sequence[AppConfig] | None, **_options: Any) -> lis
 
 
 @register(START, Tags.database)
-def check_demo_staff(
-    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_options: Any
-) -> list[CheckMessage]:
+def check_demo_staff(databases: Sequence[str] | None = None, **_options: Any) -> list[CheckMessage]:
     """Refuse the demo's staff outside DEBUG: their password is in the README."""
     if settings.DEBUG or not databases:
         return []
@@ -61,7 +58,7 @@ def check_demo_staff(
 
 
 @register(START)
-def check_invitations(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+def check_invitations(**_options: Any) -> list[CheckMessage]:
     """Refuse a name that nothing answers to: an invitation would end in an error."""
     name = settings.INVITATION_ACCEPTED
     try:

@@ -25,6 +25,7 @@ if not SECRET_KEY:
         "or in .env. script/run does it for you on your own machine."
     )
     raise ImproperlyConfigured(message)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "privacyhub.urls"
@@ -191,7 +192,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Mail
 globals().update(
-    env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
+    env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"),
 )
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(

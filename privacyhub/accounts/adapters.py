@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 
 def directory_name() -> str:
     """Return what the company calls its directory, or the empty text when there is none."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+    apps = providers["openid_connect"]["APPS"]
     return str(apps[0]["name"]) if apps else ""
 
 
@@ -85,9 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
         others = User.objects.exclude(pk=email_address.user_id)
         if others.filter(email__iexact=email_address.email).exists():
             template = "account/messages/email_confirmation_failed.txt"
-            self.add_message(
-                request, messages.ERROR, template, {"email": email_address.email}
-            )
+            self.add_message(request, messages.ERROR, template, {"email": email_address.email})
             return False
         return bool(super().confirm_email(request, email_address))
 
@@ -104,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count for the address alone: another host name gives no new tries."""
         return f"login:{credentials.get('email', '').strip().lower()}"
 
-    def add_message(
+    def add_message(  # noqa: PLR0913, PLR0917 - the library's signature
         self,
         request: HttpRequest,
         level: int,
@@ -133,7 +132,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail("account/email/notice", user, ours, email or user.email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send, or say that it can't be sent: to all alike, so that nothing is told of who exists."""
+        """Send, or say that it can't be sent: alike whether the address has an account."""
         try:
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError):

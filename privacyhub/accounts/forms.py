@@ -16,7 +16,7 @@ EMAIL, PASSWORD = _("E-postadresse"), _("Passord")
 NEW, AGAIN = _("Nytt passord"), _("Nytt passord en gang til")
 
 
-def worded(form: forms.Form, **labels: Any) -> None:
+def worded(form: forms.BaseForm, **labels: Any) -> None:
     """Give fields their labels; an example in the field itself is gone once one types."""
     for name, label in labels.items():
         form.fields[name].label = label

@@ -1,9 +1,11 @@
 """The page that an invitation's link opens."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,12 +35,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request)
     try:
         if request.user.is_authenticated:
-            return as_signed_in(request, found)
+            return as_signed_in(request, request.user, found)
         if has_account(found):
             return render(request, PAGE, {"invitation": found, "state": "sign-in"})
         return as_new(request, found)
-    except NotOpenError:
+    except (NotOpenError, ObjectDoesNotExist):  # the company itself may be gone
         return gone(request)
+    except ValidationError as error:  # the role doesn't go with what one is already
+        context = {"invitation": found, "state": "refused", "faults": error.messages}
+        return render(request, PAGE, context, status=409)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -46,16 +51,15 @@ def gone(request: HttpRequest) -> HttpResponse:
     return render(request, PAGE, {"state": "gone"}, status=410)
 
 
-def as_signed_in(request: HttpRequest, found: Invitation) -> HttpResponse:
+def as_signed_in(request: HttpRequest, user: User, found: Invitation) -> HttpResponse:
     """Let the one who is invited say yes, and tell another to sign out first."""
-    user = User.objects.get(pk=request.user.pk)
     if user.email.lower() != found.email:
         return render(request, PAGE, {"invitation": found, "state": "other"}, status=403)
     if request.method != "POST":
         return render(request, PAGE, {"invitation": found, "state": "accept"})
     accept(found, user)
     messages.success(request, _("Velkommen til %(company)s.") % {"company": found.company_name})
-    return redirect("admin:index" if user.is_staff else "account_profile")
+    return redirect(get_adapter().get_login_redirect_url(request))
 
 
 def as_new(request: HttpRequest, found: Invitation) -> HttpResponse:

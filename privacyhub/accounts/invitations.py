@@ -9,6 +9,7 @@ import logging
 import secrets
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -31,29 +32,22 @@ class NotOpenError(Exception):
     """The invitation is used, withdrawn, too old, or for somebody else."""
 
 
-def invite(
-    email: str,
-    company_key: str,
-    role: str,
-    *,
-    company_name: str,
-    role_name: str,
-    by: User,
-    request: HttpRequest,
-) -> Invitation:
+class Offer(NamedTuple):
+    """What is offered, and what the mail calls it."""
+
+    company_key: str
+    company_name: str
+    role: str
+    role_name: str
+
+
+def invite(email: str, offer: Offer, *, by: User, request: HttpRequest) -> Invitation:
     """Send an invitation; an open one to the same address and company is withdrawn."""
     email = email.strip().lower()
     with transaction.atomic():
-        same = Invitation.objects.open().filter(email=email, company_key=company_key)
+        same = Invitation.objects.open().filter(email=email, company_key=offer.company_key)
         same.update(revoked_at=timezone.now())
-        invitation = Invitation(
-            email=email,
-            company_key=company_key,
-            company_name=company_name,
-            role=role,
-            role_name=role_name,
-            invited_by=by,
-        )
+        invitation = Invitation(email=email, invited_by=by, **offer._asdict())
         token = _renew(invitation)
     _send(invitation, token, request)
     return invitation
@@ -82,7 +76,10 @@ def find(token: str) -> Invitation | None:
 
 @transaction.atomic
 def accept(invitation: Invitation, user: User) -> None:
-    """Use the invitation up, and give the user what it promised."""
+    """Use the invitation up, and give the user what it promised.
+
+    Raises NotOpenError, or whatever the function that gives it raises: then it stays open.
+    """
     if user.email.lower() != invitation.email:
         raise NotOpenError
     waiting = Invitation.objects.open().filter(pk=invitation.pk)
@@ -90,11 +87,11 @@ def accept(invitation: Invitation, user: User) -> None:
         raise NotOpenError
     if settings.INVITATION_ACCEPTED:
         join = import_string(settings.INVITATION_ACCEPTED)
-        join(user, invitation.company_key, invitation.role, invitation.invited_by)
+        join(user, invitation.company_key, invitation.role, invitation.invited_by or "")
 
 
 def has_account(invitation: Invitation) -> bool:
-    """Does somebody sign in with the invited address already?"""
+    """Tell whether somebody signs in with the invited address already."""
     return User.objects.filter(email__iexact=invitation.email).exists()
 
 

@@ -132,6 +132,6 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Can it still be accepted?"""
+        """Tell whether it can still be accepted."""
         over = self.accepted_at or self.revoked_at
         return not over and self.expires_at > timezone.now()

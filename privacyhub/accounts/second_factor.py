@@ -20,7 +20,7 @@ KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def is_vouched_for(request: HttpRequest, user: Any) -> bool:
-    """Did a directory sign the user in whose second factor the settings trust?"""
+    """Tell whether a directory signed the user in whose second factor the settings trust."""
     if not settings.OIDC_SECOND_FACTOR_TRUSTED:
         return False
     records = get_authentication_records(request, user)
@@ -28,13 +28,13 @@ def is_vouched_for(request: HttpRequest, user: Any) -> bool:
 
 
 def is_proven(request: HttpRequest) -> bool:
-    """Has this session's user shown a second factor that still stands?"""
+    """Tell whether this session's user has shown a second factor that still stands."""
     if is_vouched_for(request, request.user):
         return True
     records = get_authentication_records(request, request.user)
     if not any(record.get("method") == "mfa" for record in records):
         return False
-    return Authenticator.objects.filter(user_id=request.user.pk, type__in=KINDS).exists()
+    return bool(Authenticator.objects.filter(user_id=request.user.pk, type__in=KINDS).exists())
 
 
 def ask_for_second_factor(request: HttpRequest) -> HttpResponseRedirect | None:

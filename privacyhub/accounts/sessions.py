@@ -26,8 +26,9 @@ def begin(request: HttpRequest) -> None:
 
 
 def is_fresh(request: HttpRequest, seconds: int) -> bool:
-    """Did the user sign in within the last so many seconds?"""
-    return time.time() - request.session.get(SIGNED_IN_AT, 0) < seconds
+    """Tell whether the user signed in within the last so many seconds."""
+    signed_in_at: float = request.session.get(SIGNED_IN_AT, 0)
+    return time.time() - signed_in_at < seconds
 
 
 def within_limits(request: HttpRequest, user: Any) -> Any:

@@ -26,9 +26,7 @@ urlpatterns = [
     # The password again, a code or a key, before what matters most.
     path("bekreft/", account.reauthenticate, name="account_reauthenticate"),
     path("bekreft/kode/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path(
-        "bekreft/nokkel/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
-    ),
+    path("bekreft/nokkel/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("e-post/", account.email, name="account_email"),
     path("e-post/sendt/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^e-post/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
@@ -68,10 +66,8 @@ urlpatterns = [
     path("nokler/logg-inn/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("nokler/<int:pk>/fjern/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("nokler/<int:pk>/navn/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path("katalog/", views.directory, name="openid_connect_login"),
+    path("katalog/", views.directory, name="account_directory"),
     path("katalog/svar/", openid_connect.callback, _DIRECTORY, name="openid_connect_callback"),
-    path(
-        "katalog/avbrutt/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"
-    ),
+    path("katalog/avbrutt/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
     path("katalog/ny/", views.closed, name="socialaccount_signup"),
 ]

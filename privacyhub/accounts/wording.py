@@ -21,9 +21,7 @@ MESSAGES = {
     "account/messages/email_deleted.txt": _("Adressen %(email)s er fjernet."),
     "account/messages/logged_in.txt": "",
     "account/messages/logged_out.txt": _("Du er logget ut."),
-    "account/messages/password_changed.txt": _(
-        "Passordet er byttet. Andre økter er logget ut."
-    ),
+    "account/messages/password_changed.txt": _("Passordet er byttet. Andre økter er logget ut."),
     "account/messages/password_set.txt": _("Du har fått et passord."),
     "account/messages/primary_email_set.txt": "",
     "account/messages/unverified_primary_email.txt": _("Bekreft adressen først."),

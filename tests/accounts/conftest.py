@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from tests.accounts.mail import Inbox, serve
 
@@ -18,6 +19,14 @@ def kari(db):
     """Return a member of staff with a password."""
     make = get_user_model().objects.create_superuser
     return make(ADDRESS, PASSWORD, name="Kari")
+
+
+@pytest.fixture
+def boss_client(db):
+    """Return a client of the installation's administrator."""
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("sjef@eksempel.no"))
+    return client
 
 
 @pytest.fixture
@@ -54,5 +63,5 @@ def inbox(settings):
 
 def said(answer) -> str:
     """Return the words of a page, without tags and scripts."""
-    page = re.sub(r"<(script|style|title)\b.*?</\1>", " ", answer.content.decode(), flags=re.S)
+    page = re.sub(r"<(script|style|title)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).strip()

@@ -63,9 +63,7 @@ def test_somebody_without_access_lands_on_the_own_page(sign_in, kari):
     assert sign_in().url == "/konto/"
 
 
-def test_a_wrong_password_an_unknown_address_and_a_closed_account_are_answered_alike(
-    sign_in, kari
-):
+def test_a_wrong_password_an_unknown_address_and_a_closed_account_are_answered_alike(sign_in, kari):
     closed = get_user_model().objects.create_user("ola@eksempel.no", PASSWORD, is_active=False)
     assert errors(sign_in("feil-passord")) == [WRONG]
     assert errors(sign_in(email="ukjent@eksempel.no")) == [WRONG]
@@ -124,7 +122,13 @@ def test_signing_in_now_and_then_gives_no_more_tries(sign_in):
 
 @pytest.mark.parametrize(
     ("seconds", "shown"),
-    [(1, "1 sekund"), (45, "45 sekunder"), (60, "1 minutt"), (61, "2 minutter"), (900, "15 minutter")],
+    [
+        (1, "1 sekund"),
+        (45, "45 sekunder"),
+        (60, "1 minutt"),
+        (61, "2 minutter"),
+        (900, "15 minutter"),
+    ],
 )
 def test_a_wait_is_said_in_words(seconds, shown):
     assert shown_wait(seconds) == shown

@@ -7,35 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_cache'),
+        ("accounts", "0003_cache"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-postadresse')),
-                ('company_key', models.SlugField(max_length=80, verbose_name='virksomhet')),
-                ('company_name', models.CharField(max_length=200, verbose_name='virksomhetens navn')),
-                ('role', models.CharField(max_length=40, verbose_name='rolle')),
-                ('role_name', models.CharField(max_length=80, verbose_name='rollens navn')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sendt')),
-                ('expires_at', models.DateTimeField(verbose_name='gjelder til')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='godtatt')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbake')),
-                ('mail_failed', models.BooleanField(default=False, verbose_name='e-posten gikk ikke ut')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations_accepted', to=settings.AUTH_USER_MODEL, verbose_name='godtatt av')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations_sent', to=settings.AUTH_USER_MODEL, verbose_name='invitert av')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-postadresse")),
+                ("company_key", models.SlugField(max_length=80, verbose_name="virksomhet")),
+                (
+                    "company_name",
+                    models.CharField(max_length=200, verbose_name="virksomhetens navn"),
+                ),
+                ("role", models.CharField(max_length=40, verbose_name="rolle")),
+                ("role_name", models.CharField(max_length=80, verbose_name="rollens navn")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "sent_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="sendt"),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="gjelder til")),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="godtatt"),
+                ),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="trukket tilbake"),
+                ),
+                (
+                    "mail_failed",
+                    models.BooleanField(default=False, verbose_name="e-posten gikk ikke ut"),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations_accepted",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="godtatt av",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations_sent",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="invitert av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitasjon',
-                'verbose_name_plural': 'invitasjoner',
-                'ordering': ('-sent_at',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None), _connector='OR'), name='invitation_not_both_accepted_and_revoked')],
+                "verbose_name": "invitasjon",
+                "verbose_name_plural": "invitasjoner",
+                "ordering": ("-sent_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_at", None), ("revoked_at", None), _connector="OR"
+                        ),
+                        name="invitation_not_both_accepted_and_revoked",
+                    )
+                ],
             },
         ),
     ]

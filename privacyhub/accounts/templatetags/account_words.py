@@ -1,6 +1,9 @@
 """Words for the pages under /konto/."""
 
+from typing import Any
+
 from django import template
+from django.contrib import admin
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -26,6 +29,12 @@ _SYSTEMS = (
 
 def _first(agent: str, names: tuple[tuple[str, str], ...]) -> str:
     return next((name for part, name in names if part in agent), "")
+
+
+@register.simple_tag(takes_context=True)
+def may_work(context: dict[str, Any]) -> bool:
+    """Tell whether the pages of staff open for the user."""
+    return bool(admin.site.has_permission(context["request"]))
 
 
 @register.filter
