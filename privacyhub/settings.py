@@ -156,6 +156,9 @@ MFA_FORMS = {
     "authenticate": f"{_FORMS}.CodeForm",
     "reauthenticate": f"{_FORMS}.ConfirmCodeForm",
     "activate_totp": f"{_FORMS}.AppForm",
+    "login_webauthn": f"{_FORMS}.KeySignInForm",
+    "authenticate_webauthn": f"{_FORMS}.KeyStepForm",
+    "reauthenticate_webauthn": f"{_FORMS}.ConfirmKeyForm",
     "add_webauthn": f"{_FORMS}.KeyForm",
     "edit_webauthn": f"{_FORMS}.KeyNameForm",
 }

@@ -6,7 +6,7 @@ from allauth.account.models import Login
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,16 +34,21 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return gone(request)
     try:
-        if request.user.is_authenticated:
-            return as_signed_in(request, request.user, found)
-        if has_account(found):
-            return render(request, PAGE, {"invitation": found, "state": "sign-in"})
-        return as_new(request, found)
+        return for_visitor(request, found)
     except (NotOpenError, ObjectDoesNotExist):  # the company itself may be gone
         return gone(request)
     except ValidationError as error:  # the role doesn't go with what one is already
         context = {"invitation": found, "state": "refused", "faults": error.messages}
         return render(request, PAGE, context, status=409)
+
+
+def for_visitor(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """Answer by who asks: signed in, with an account, or new."""
+    if request.user.is_authenticated:
+        return as_signed_in(request, request.user, found)
+    if has_account(found):
+        return render(request, PAGE, {"invitation": found, "state": "sign-in"})
+    return as_new(request, found)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -68,11 +73,13 @@ def as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         context = {"invitation": found, "state": "new", "form": form}
         return render(request, PAGE, {**context, "directory": directory_name()})
-    with transaction.atomic():
-        user = User.objects.create_user(
-            found.email, form.cleaned_data["password1"], name=form.cleaned_data["name"]
-        )
-        accept(found, user)
+    typed = form.cleaned_data
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(found.email, typed["password1"], name=typed["name"])
+            accept(found, user)
+    except IntegrityError as error:  # sent twice at once
+        raise NotOpenError from error
     record_authentication(request, user, "password", email=user.email)
     answer: HttpResponse = perform_login(request, Login(user=user, email=user.email))
     return answer

@@ -139,11 +139,9 @@ def test_what_is_over_is_neither_sent_again_nor_withdrawn(invite):
         ({"role": "ombud"}, 409, "Ombudet kan ikke ha andre roller."),
     ],
 )
-def test_what_cannot_be_given_is_explained_and_nothing_is_kept(
-    kari, inbox, client, changed, status, told
-):
+def test_what_cannot_be_given_is_explained_and_nothing_is_kept(kari, inbox, changed, status, told):
     invitations.invite(OLA, OFFER._replace(**changed), by=kari, request=REQUEST)
-    refused = client.post(inbox.link(), {"name": "Ola", "password1": PASSWORD})
+    refused = Client().post(inbox.link(), {"name": "Ola", "password1": PASSWORD})
     assert (refused.status_code, told in said(refused)) == (status, True)
     assert User.objects.filter(email=OLA).count() == 0
     assert Invitation.objects.get().is_open is True
