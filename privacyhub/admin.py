@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -84,7 +84,11 @@ class Site(admin.AdminSite):
         if request.user.is_authenticated:
             if self.has_permission(request):
                 return HttpResponseRedirect(self._wanted(request))
-            return render(request, "403.html", status=403)
+            messages.warning(
+                request,
+                _("Du er ikke med i noen virksomhet. Spør den som administrerer om en invitasjon."),
+            )
+            return HttpResponseRedirect(reverse("account_profile"))
         query = urlencode({REDIRECT_FIELD_NAME: self._wanted(request)})
         return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
 
@@ -94,6 +98,10 @@ class Site(admin.AdminSite):
         hosts, secure = {request.get_host()}, request.is_secure()
         safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=secure)
         return wanted if safe else reverse("admin:index")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Sign out, and lead to where one signs in."""
+        return LogoutView.as_view(next_page="account_login")(request)
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
