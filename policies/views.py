@@ -13,6 +13,7 @@ from policies.permissions import may_read
 from policies.publishing.listing import in_force
 from policies.publishing.page import make_answer, respond
 from policies.workplace.active import access_in
+from privacyhub.accounts.second_factor import ask_for_second_factor
 
 
 @require_safe
@@ -41,6 +42,8 @@ def policy_detail(request: HttpRequest, company: str, policy: str, form: str = "
         if request.user.is_authenticated:
             raise Http404
         return redirect_to_login(request.get_full_path(), "admin:login")
+    if version.visibility == Visibility.STAFF and (led := ask_for_second_factor(request)):
+        return led
     response = respond(request, make_answer((company, policy, form), vars(version)))
     if version.visibility == Visibility.STAFF:
         response.headers["Cache-Control"] = "private, no-store"

@@ -3,13 +3,15 @@
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib import admin, messages
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import LogoutView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,14 +73,6 @@ def _members() -> dict[str, Any]:
     }
 
 
-class SignIn(AdminAuthenticationForm):
-    """E-mail address and password."""
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        """Ask who it is, not what they may: that depends on the company."""
-        super(AdminAuthenticationForm, self).confirm_login_allowed(user)
-
-
 class Site(admin.AdminSite):
     """Where staff work, on one company at a time."""
 
@@ -86,8 +80,6 @@ class Site(admin.AdminSite):
     site_header = gettext_lazy("Personvernhub")
     index_title = gettext_lazy("Oversikt")
     empty_value_display: Any = gettext_lazy("Ikke avklart")
-
-    login_form = SignIn
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in whoever belongs to a company, and whoever installs."""
@@ -159,6 +151,36 @@ class Site(admin.AdminSite):
         """Suggest records of the active company."""
         found: Any = Suggestions.as_view(admin_site=self)(request)
         return found  # type: ignore[no-any-return]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Lead to the sign-in under /konto/, and from there back."""
+        if request.user.is_authenticated:
+            if self.has_permission(request):
+                return HttpResponseRedirect(self._wanted(request))
+            messages.warning(
+                request,
+                _("Du er ikke med i noen virksomhet. Spør den som administrerer om en invitasjon."),
+            )
+            return HttpResponseRedirect(reverse("account_profile"))
+        query = urlencode({REDIRECT_FIELD_NAME: self._wanted(request)})
+        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+    def _wanted(self, request: HttpRequest) -> str:
+        """Return the page of ours that the address asks for, or the front page."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        hosts, secure = {request.get_host()}, request.is_secure()
+        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=secure)
+        return wanted if safe else reverse("admin:index")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Sign out, and lead to where one signs in."""
+        return LogoutView.as_view(next_page="account_login")(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Lead to where the password is changed: there is one place."""
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -18,7 +18,7 @@ COMPANIES = (*SOURCES, "eksempelbutikken")
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings):
-    """Serve files without a manifest, hash fast, and ask for no https."""
+    """Serve files without a manifest, hash fast, and ask for neither https nor codes."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -26,6 +26,8 @@ def plain_settings(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
     settings.PUBLISHED_CHECK_SECONDS = 0
+    # What staff need beyond this has tests of its own: tests/accounts/test_second_factor.py.
+    settings.SECOND_FACTOR_REQUIRED = False
 
 
 @pytest.fixture(scope="session")
