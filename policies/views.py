@@ -11,6 +11,10 @@ from policies.document.terms import Visibility
 from policies.models import PolicyVersion
 from policies.publishing.listing import in_force
 from policies.publishing.page import make_answer, respond
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
+
+_SENT = HttpResponse.status_code
 
 
 @require_safe
@@ -41,8 +45,17 @@ def policy_detail(request: HttpRequest, company: str, policy: str, form: str = "
         return redirect_to_login(request.get_full_path(), "admin:login")
     response = respond(request, make_answer((company, policy, form), vars(version)))
     if version.visibility == Visibility.STAFF:
+        if form != "/" and request.method == "GET" and response.status_code == _SENT:
+            _record_download(request, version, form)
         response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _record_download(request: HttpRequest, version: PolicyVersion, form: str) -> None:
+    """Tell the log that a file that isn't public was fetched."""
+    about = {"company": version.policy.controller, "subject": version.policy}
+    details = {"format": form.removeprefix(".").upper(), "version": version.number}
+    record(Kind.EXPORTED, request=request, called=version.title, **about, **details)
 
 
 @require_safe

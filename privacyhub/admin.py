@@ -9,9 +9,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policies.erasing.requests import may_erase
+from policies.erasing.views import erasing_urls
 from policies.workplace.active import active_company, choose_company, companies_for
 from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
+from policies.workplace.log_views import log_urls, may_read_log
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -73,6 +76,8 @@ class Site(admin.AdminSite):
         return [
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
             *history_urls(self),
+            *log_urls(self),
+            *erasing_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
 
@@ -86,6 +91,7 @@ class Site(admin.AdminSite):
             "title": company.name if company else _("Velkommen"),
             "subtitle": None,
             "app_list": self.get_app_list(request),
+            "reads_log": may_read_log(request),
             **(extra_context or {}),
         }
         if company:
@@ -119,6 +125,7 @@ class Site(admin.AdminSite):
             **self.each_context(request),
             "title": _("Velg virksomhet"),
             "companies": companies[:_MOST_LISTED],
+            "may_erase": may_erase(request.user),
             "more": companies.count() - _MOST_LISTED,
             "query": query,
         }

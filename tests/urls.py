@@ -21,6 +21,10 @@ ADDRESSES = (
     Address("/flex/personvern.json", "policy-json", "everyone"),
     Address("/admin/virksomheter/", "admin:company-choose", "staff"),
     Address("/admin/historikk/", "admin:company-history", "staff"),
+    Address("/admin/logg/", "admin:log", "staff"),
+    Address("/admin/logg/eksport/", "admin:log-export", "staff"),
+    Address("/admin/virksomheter/flex/slett/", "admin:company-erase", "staff"),
+    Address("/admin/slettede-virksomheter/", "admin:companies-erased", "staff"),
     Address("/admin/policies/policy/{pk}/forhandsvis/", "admin:policy-preview", "staff"),
     Address("/admin/policies/policy/{pk}/publiser/", "admin:policy-publish", "staff"),
 )

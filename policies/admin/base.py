@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.audited import AuditedRecords
 from policies.admin.choices import Offered, OneRecord, SeveralRecords
 from policies.admin.history import HistoryInWords
 from policies.document.naming import key_for
@@ -188,7 +189,7 @@ class RecordInline(ScopedChoices, admin.StackedInline):
         return named(super().get_queryset(request)).prefetch_related(*several)
 
 
-class RecordAdmin(HistoryInWords, ScopedChoices, admin.ModelAdmin):
+class RecordAdmin(AuditedRecords, HistoryInWords, ScopedChoices, admin.ModelAdmin):
     """A kind of record: listed by company, searched by what it says."""
 
     form = RecordForm

@@ -3,6 +3,7 @@
 from policies.models.assertion import Assertion
 from policies.models.company import Controller, Party
 from policies.models.cookie import Cookie, Website
+from policies.models.erasure import CompanyErasure, ErasureRequest
 from policies.models.history import record_history
 from policies.models.policy import Policy, RightStatement
 from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
@@ -45,12 +46,14 @@ record_history(
 
 __all__ = [
     "Assertion",
+    "CompanyErasure",
     "Controller",
     "Cookie",
     "DataSource",
     "DataUse",
     "Disclosure",
     "DisclosureCondition",
+    "ErasureRequest",
     "Party",
     "Policy",
     "PolicyVersion",
