@@ -178,6 +178,7 @@ DUE = [
     "privacyhub.audit.retention.purge",
     "privacyhub.audit.retention.clear_sessions",
     "policies.erasing.requests.drop_expired",
+    "policies.erasing.requests.drop_late_events",
 ]
 
 # Logging: to standard error, where whatever runs the process collects it.

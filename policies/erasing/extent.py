@@ -36,7 +36,7 @@ def _others(company: Controller) -> list[Count]:
         (_("Publiserte versjoner, med nettside, PDF og JSON"), versions.count()),
         (_("Rader i historikken"), _sum(history)),
         (_("Hendelser i loggen"), Event.objects.about(company.key).count()),
-        (_("Brukere som har virksomheten som sist valgte"), last.count()),
+        (_("Brukere som sist arbeidet med virksomheten"), last.count()),
     ]
 
 

@@ -12,7 +12,7 @@ from policies.erasing.extent import counts
 from policies.models import CompanyErasure, Controller, ErasureRequest
 from policies.models.erasure import STANDS_FOR
 from policies.publishing.page import forget
-from privacyhub.audit.models import Kind
+from privacyhub.audit.models import Event, Kind
 from privacyhub.audit.record import record
 
 
@@ -92,7 +92,19 @@ def confirm(company: Controller, *, by: Any, now: datetime | None = None) -> Com
     return tombstone
 
 
+@transaction.atomic
 def drop_expired(now: datetime | None = None) -> int:
     """Delete the proposals that nobody confirmed in time, and return how many."""
     before = (now or timezone.now()) - STANDS_FOR
-    return ErasureRequest.objects.filter(asked_at__lte=before).delete()[0]
+    expired = ErasureRequest.objects.filter(asked_at__lte=before).select_related("controller")
+    for proposal in expired:
+        company = proposal.controller
+        record(Kind.ERASURE_WITHDRAWN, by="Personvernhub", company=company, subject=company)
+        proposal.delete()
+    return len(expired)
+
+
+def drop_late_events(_now: datetime | None = None) -> int:
+    """Erase events of companies that are gone: somebody may have read while it was erased."""
+    companies = Controller.objects.values_list("key", flat=True)
+    return Event.objects.exclude(company_key__in=["", *companies]).erase()

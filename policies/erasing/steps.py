@@ -40,8 +40,10 @@ def admin_log(company: Controller) -> None:
         if model in MODELS:
             known.append(history_of(model).filter(**{column: company.pk}))
         for rows in known:
-            numbers = rows.order_by().annotate(text=Cast("id", models.TextField())).values("text")
-            LogEntry.objects.filter(content_type=kinds, object_id__in=numbers).delete()
+            numbers = rows.order_by().annotate(as_text=Cast("id", models.TextField()))
+            LogEntry.objects.filter(
+                content_type=kinds, object_id__in=numbers.values("as_text")
+            ).delete()
 
 
 def history(company: Controller) -> None:
@@ -87,13 +89,14 @@ def sessions(company: Controller) -> None:
             session.save(update_fields=["session_data"])
 
 
-# The order matters: history knows which records there were, and the register goes last of them.
+# The order matters: what is found through the register goes before it; what those who write at
+# the same time may still add goes after it, when their writing has been waited for.
 STEPS: tuple[Callable[[Controller], None], ...] = (
-    events,
     versions,
     admin_log,
-    history,
     register,
+    history,
+    events,
     people,
     sessions,
 )

@@ -36,12 +36,8 @@ def versions(company: Controller) -> Any:
 
 def history(company: Controller) -> list[Any]:
     """Return its history rows, a queryset for each kind of record."""
-    return [
-        history_of(model)
-        .filter(**{"id" if model is Controller else "controller_id": company.pk})
-        .order_by()
-        for model in MODELS
-    ]
+    columns = {Controller: "id", **dict(owned())}
+    return [history_of(model).filter(**{columns[model]: company.pk}).order_by() for model in MODELS]
 
 
 def history_links(company: Controller) -> list[Any]:
@@ -58,8 +54,8 @@ def links(company: Controller) -> list[Any]:
     """Return the rows that link its records to each other."""
     return [
         link.remote_field.through._default_manager.filter(
-            **{f"{link.m2m_field_name()}__controller": company.pk}
+            **{f"{link.m2m_field_name()}__{column}": company.pk}
         ).order_by()
-        for model, _column in owned()
+        for model, column in owned()
         for link in links_of(model)
     ]

@@ -90,7 +90,6 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     response = StreamingHttpResponse(lines(chosen), content_type="text/csv; charset=utf-8")
     name = f"logg-{company.key if company else 'personvernhub'}-{timezone.localdate():%Y-%m-%d}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

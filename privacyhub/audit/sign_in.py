@@ -38,6 +38,4 @@ def sign_in_failed(credentials: dict[str, Any], request: Any = None, **_signal: 
 
 
 def _user(typed: str) -> Any:
-    if not typed or "\0" in typed:
-        return None
-    return get_user_model()._default_manager.filter(email__iexact=typed).first()
+    return get_user_model()._default_manager.filter(email__iexact=typed).first() if typed else None
