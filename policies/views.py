@@ -14,6 +14,10 @@ from policies.publishing.listing import in_force
 from policies.publishing.page import make_answer, respond
 from policies.workplace.active import access_in
 from privacyhub.accounts.second_factor import ask_for_second_factor
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
+
+_SENT = HttpResponse.status_code
 
 
 @require_safe
@@ -46,8 +50,17 @@ def policy_detail(request: HttpRequest, company: str, policy: str, form: str = "
         return led
     response = respond(request, make_answer((company, policy, form), vars(version)))
     if version.visibility == Visibility.STAFF:
+        if form != "/" and request.method == "GET" and response.status_code == _SENT:
+            _record_download(request, version, form)
         response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _record_download(request: HttpRequest, version: PolicyVersion, form: str) -> None:
+    """Tell the log that a file that isn't public was fetched."""
+    about = {"company": version.policy.controller, "subject": version.policy}
+    details = {"format": form.removeprefix(".").upper(), "version": version.number}
+    record(Kind.EXPORTED, request=request, called=version.title, **about, **details)
 
 
 @require_safe

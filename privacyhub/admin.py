@@ -30,6 +30,9 @@ from policies.workplace.member_views import member_urls
 from policies.workplace.refusals import refusal
 from policies.workplace.search_views import search_urls
 from policies.workplace.uses import in_use
+from policies.erasing.requests import may_erase
+from policies.erasing.views import erasing_urls
+from policies.workplace.log_views import log_urls, may_read_log
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -144,6 +147,8 @@ class Site(admin.AdminSite):
             *history_urls(self),
             *search_urls(self),
             *member_urls(self),
+            *log_urls(self),
+            *erasing_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
 
@@ -192,6 +197,7 @@ class Site(admin.AdminSite):
             "title": company.name if company else _("Velkommen"),
             "subtitle": None,
             "app_list": self.get_app_list(request),
+            "reads_log": may_read_log(request),
             **(extra_context or {}),
         }
         if company:
@@ -227,6 +233,7 @@ class Site(admin.AdminSite):
             **self.each_context(request),
             "title": _("Velg virksomhet"),
             "companies": companies[:_MOST_LISTED],
+            "may_erase": may_erase(request.user),
             "more": companies.count() - _MOST_LISTED,
             "query": query,
         }

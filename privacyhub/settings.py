@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "privacyhub.accounts",
+    "privacyhub.audit",
     "policies",
     "privacyhub.apps.SiteConfig",
     "django.contrib.auth",
@@ -85,7 +86,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What is deleted is overwritten with zeros (docs/drift/sletting.md).
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})
@@ -283,6 +286,17 @@ CONTENT_SECURITY_POLICY = {
 # Published pages
 PUBLISHED_CACHE_BYTES = env.int("PUBLISHED_CACHE_BYTES", default=16 * 1024 * 1024)
 PUBLISHED_CHECK_SECONDS = env.float("PUBLISHED_CHECK_SECONDS", default=1.0)
+
+# The log of who did what: how long it is kept (docs/decisions/0012).
+AUDIT_DAYS = env.int("AUDIT_DAYS", default=730)
+AUDIT_SIGN_IN_DAYS = env.int("AUDIT_SIGN_IN_DAYS", default=180)
+# What `run_due` does, in this order: functions of the moment that return how much they did.
+DUE = [
+    "privacyhub.audit.retention.purge",
+    "privacyhub.audit.retention.clear_sessions",
+    "policies.erasing.requests.drop_expired",
+    "policies.erasing.requests.drop_late_events",
+]
 
 # Logging: to standard error, where whatever runs the process collects it.
 LOGGING = {

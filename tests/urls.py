@@ -24,6 +24,10 @@ ADDRESSES = (
     Address("/admin/virksomheter/", "admin:company-choose", "staff"),
     Address("/admin/historikk/", "admin:company-history", "staff"),
     Address("/admin/sok/", "admin:search", "staff"),
+    Address("/admin/logg/", "admin:log", "log readers"),
+    Address("/admin/logg/eksport/", "admin:log-export", "log readers"),
+    Address("/admin/virksomheter/flex/slett/", "admin:company-erase", "installers"),
+    Address("/admin/slettede-virksomheter/", "admin:companies-erased", "installers"),
     Address("/admin/policies/policy/{pk}/forhandsvis/", "admin:policy-preview", "staff"),
     Address(
         "/admin/policies/policy/{pk}/publiser/",

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.access import ByRole, RowsByRole
+from policies.admin.audited import AuditedRecords
 from policies.admin.choices import Offered, OneRecord, SeveralRecords, offered_below
 from policies.admin.deleting import DeletedWhenUnused, RowsDeletedWhenUnused
 from policies.admin.finding import FindOne, Held, begin_finding, find_together
@@ -153,6 +154,7 @@ class RecordInline(RowsByRole, ScopedChoices, admin.StackedInline):
 
 class RecordAdmin(
     ByRole,
+    AuditedRecords,
     CompanyHeld,
     ToldAfterSaving,
     DeletedWhenUnused,

@@ -153,7 +153,7 @@ class PolicyAdmin(RecordAdmin):
     def _publish(self, request: HttpRequest, policy: Policy, note: str) -> HttpResponse:
         back = reverse("admin:policies_policy_change", args=[policy.pk])
         try:
-            version = publish_policy(policy, by=str(request.user), change_note=note)
+            version = publish_policy(policy, by=request.user, change_note=note)
         except NothingToPublishError:
             messages.info(request, _("Ingenting er endret siden sist. Ingen ny versjon er laget."))
         except RegisterChangedError:

@@ -5,6 +5,7 @@ from policies.models.company import Controller, Party
 from policies.models.cookie import Cookie, Website
 from policies.models.history import MODELS, record_history
 from policies.models.membership import Membership
+from policies.models.erasure import CompanyErasure, ErasureRequest
 from policies.models.policy import Policy, RightStatement
 from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
 from policies.models.record import Record
@@ -48,6 +49,7 @@ keep_searched(MODELS)
 
 __all__ = [
     "Assertion",
+    "CompanyErasure",
     "Controller",
     "Cookie",
     "DataSource",
@@ -55,6 +57,7 @@ __all__ = [
     "Disclosure",
     "DisclosureCondition",
     "Membership",
+    "ErasureRequest",
     "Party",
     "Policy",
     "PolicyVersion",

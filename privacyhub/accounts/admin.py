@@ -19,10 +19,12 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -30,6 +32,8 @@ from privacyhub.accounts.adapters import own_address
 from privacyhub.accounts.models import User
 from privacyhub.asking import Asking
 from privacyhub.lists import WordsInLists
+from privacyhub.audit.audited import Audited
+from privacyhub.audit.models import Kind
 
 format_html_lazy = lazy(format_html, SafeString)
 
@@ -65,10 +69,11 @@ class ChangePassword(Asking, AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(WordsInLists, DjangoUserAdmin):
+class UserAdmin(Audited, WordsInLists, DjangoUserAdmin):
     form = ChangeUser
     add_form = AddUser
     change_password_form = ChangePassword
+    holds_people = True
     ordering = ("email",)
     list_display = ("email", "name", "is_staff", "is_active")
     list_filter = ("is_staff", "is_active")
@@ -114,3 +119,16 @@ class UserAdmin(WordsInLists, DjangoUserAdmin):
             count,
         )
         self.message_user(request, done % count, messages.SUCCESS)
+
+    def change_kind(self, request: HttpRequest) -> Kind:
+        """Tell a new password apart from other changes."""
+        found = request.resolver_match
+        is_password = found is not None and found.url_name == "auth_user_password_change"
+        return Kind.PASSWORD_CHANGED if is_password else Kind.CHANGED
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what the log tells of the user."""
+        about = urlencode({"gjelder": f"{User._meta.label_lower}/{object_id}"})
+        return HttpResponseRedirect(f"{reverse('admin:log')}?{about}")
