@@ -26,6 +26,7 @@ from policies.workplace.active import active_company, choose_company, companies_
 from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
 from policies.workplace.labels import label, labelled
+from policies.workplace.invitation_views import invitation_urls
 from policies.workplace.member_views import member_urls
 from policies.workplace.refusals import refusal
 from policies.workplace.search_views import search_urls
@@ -146,6 +147,7 @@ class Site(admin.AdminSite):
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
             *history_urls(self),
             *search_urls(self),
+            *invitation_urls(self),
             *member_urls(self),
             *log_urls(self),
             *erasing_urls(self),

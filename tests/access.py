@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.urls import URLPattern, get_resolver
 
 from policies.document.terms import Role
+from tests.accounts.test_addresses import ADDRESSES as ACCOUNT
 from tests.urls import ADDRESSES
 
 ROLES = {
@@ -39,7 +40,7 @@ KINDS = {
     "policies.Controller": Kind("staff", "installers", "editors", "nobody"),
     "policies.SourceDocument": REGISTER._replace(delete="nobody"),
     "policies.PolicyVersion": Kind("staff", "nobody", "nobody", "nobody"),
-    "accounts.User": Kind(*["installers"] * 4),
+    "accounts.User": Kind(*["installers"] * 4, ("delete_selected", "remove_second_factor")),
     "policies.Assertion": REGISTER,
     "policies.Cookie": REGISTER,
     "policies.DataSource": REGISTER,
@@ -175,7 +176,8 @@ def addresses(patterns=None, within="", space=""):
 
 def undecided_addresses(patterns=None):
     """Return the pages without a decision."""
-    return addresses(patterns) - {request.name for request in TABLE}
+    decided = {request.name for request in TABLE} | {name for name, _opens in ACCOUNT.values()}
+    return addresses(patterns) - decided
 
 
 def undecided_kinds(site=admin.site):

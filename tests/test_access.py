@@ -26,6 +26,7 @@ from tests.access import (
     undecided_addresses,
     undecided_kinds,
 )
+from tests.accounts.inviting import make_invitation
 from tests.policies.admin.planting import plant
 from tests.policies.models.factories import make_company, make_policy, make_version
 from tests.urls import COMPANY, POLICY
@@ -81,6 +82,7 @@ class World:
             "change": activity.history.first().history_id,
             "user": boss.pk,
             "policy": own[Policy].pk,
+            "invitation": make_invitation(HERE).pk,
         }
 
     def sign_in(self, who, user):

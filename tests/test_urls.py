@@ -8,6 +8,7 @@ from policies import urls
 from policies.models import Membership, Policy
 from policies.models.company import RESERVED_KEYS
 from policies.workplace.members import join
+from tests.accounts.inviting import make_invitation
 from tests.policies.models.factories import make_company, make_policy, make_version
 from tests.urls import ADDRESSES, COMPANY, POLICY
 
@@ -16,7 +17,7 @@ EVERY = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: addres
 
 @EVERY
 def test_an_address_leads_to_what_it_is_called(address):
-    assert resolve(address.path.format(pk=1, member=1)).view_name == address.name
+    assert resolve(address.path.format(pk=1, member=1, invitation=1)).view_name == address.name
 
 
 def test_no_company_can_take_the_first_part_of_an_address_of_ours():
@@ -37,7 +38,8 @@ def policy(db) -> Policy:
 def path_of(address, policy):
     """Return the path to something that exists: the policy, or its company's only member."""
     member = Membership.objects.get(company=policy.controller)
-    return address.path.format(pk=policy.pk, member=member.user_id)
+    invitation = make_invitation(COMPANY) if "{invitation}" in address.path else member
+    return address.path.format(pk=policy.pk, member=member.user_id, invitation=invitation.pk)
 
 
 @EVERY

@@ -37,6 +37,13 @@ ADDRESSES = (
         {"change_note": "x" * 6000},
     ),
     Address("/admin/medlemmer/", "admin:member-list", "administrators"),
+    Address("/admin/medlemmer/inviter/", "admin:member-invite", "administrators", "administrators"),
+    Address(
+        "/admin/medlemmer/invitasjoner/{invitation}/",
+        "admin:member-invitation",
+        "administrators",
+        "administrators",
+    ),
     Address(
         "/admin/medlemmer/{member}/", "admin:member-change", "administrators", "administrators"
     ),

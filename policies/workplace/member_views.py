@@ -17,6 +17,7 @@ from policies.models import Controller, Membership
 from policies.permissions import may_manage_members
 from policies.workplace.active import demand, desk_of
 from policies.workplace.members import MembershipError, remove, set_roles
+from privacyhub.accounts.models import Invitation
 
 # What each role lets a person do, to choose between.
 EXPLAINED = (
@@ -111,6 +112,7 @@ def member_list(request: HttpRequest, site: Any) -> HttpResponse:
         **site.each_context(request),
         "title": _("Medlemmer i %(company)s") % {"company": company.name},
         "members": members_of(company),
+        "invitations": Invitation.objects.waiting(company.key),
     }
     return TemplateResponse(request, "admin/member_list.html", context)
 

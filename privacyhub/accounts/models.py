@@ -79,6 +79,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         at = now or timezone.now()
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
 
+    def waiting(self, company_key: str) -> Self:
+        """Those of a company that nobody has answered, also those that are too old."""
+        found = self.filter(company_key=company_key, accepted_at=None, revoked_at=None)
+        return found.select_related("invited_by")
+
 
 class Invitation(models.Model):
     """An e-mail to somebody who is to have a role in a company.

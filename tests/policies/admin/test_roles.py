@@ -181,7 +181,7 @@ def test_one_signs_in_by_belonging_somewhere(client, db):
         ("ingen@eksempel.no", [], 302),
     ):
         make_member(email, *companies)
-        sent = {"username": email, "password": "hemmelig", "next": "/admin/"}
-        assert client.post("/admin/login/", sent).url == "/admin/"
+        sent = {"login": email, "password": "hemmelig", "next": "/admin/"}
+        assert client.post("/konto/logg-inn/", sent).url == "/admin/"
         assert client.get("/admin/").status_code == lands
         client.logout()

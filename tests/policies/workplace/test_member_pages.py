@@ -50,7 +50,7 @@ def test_the_list_takes_as_many_queries_for_more_members(
 ):
     for n in range(people):
         make_member(f"{n}@eksempel.no", "flex", roles=("reader", "editor"))
-    with django_assert_num_queries(4):  # session, user, desk, members
+    with django_assert_num_queries(5):  # session, user, desk, members, invitations
         client.get(LIST)
 
 
