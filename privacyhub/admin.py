@@ -15,6 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policies.erasing.requests import may_erase
+from policies.erasing.views import erasing_urls
 from policies.permissions import (
     may_edit,
     may_install,
@@ -25,15 +27,13 @@ from policies.permissions import (
 from policies.workplace.active import active_company, choose_company, companies_for, desk_of
 from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
-from policies.workplace.labels import label, labelled
 from policies.workplace.invitation_views import invitation_urls
+from policies.workplace.labels import label, labelled
+from policies.workplace.log_views import log_urls, may_read_log
 from policies.workplace.member_views import member_urls
 from policies.workplace.refusals import refusal
 from policies.workplace.search_views import search_urls
 from policies.workplace.uses import in_use
-from policies.erasing.requests import may_erase
-from policies.erasing.views import erasing_urls
-from policies.workplace.log_views import log_urls, may_read_log
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (

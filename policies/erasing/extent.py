@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from policies.erasing import tables
 from policies.models import Controller, ErasureRequest
 from policies.models.history import MODELS
+from privacyhub.accounts.models import Invitation
 from privacyhub.audit.models import Event
 
 Count = tuple[str, int]
@@ -37,6 +38,7 @@ def _others(company: Controller) -> list[Count]:
         (_("Rader i historikken"), _sum(history)),
         (_("Hendelser i loggen"), Event.objects.about(company.key).count()),
         (_("Brukere som sist arbeidet med virksomheten"), last.count()),
+        (_("Invitasjoner"), Invitation.objects.filter(company_key=company.key).count()),
     ]
 
 

@@ -15,6 +15,7 @@ from policies.erasing import tables
 from policies.models import Controller
 from policies.models.history import MODELS, history_of
 from policies.workplace.active import SESSION_KEY
+from privacyhub.accounts.models import Invitation
 from privacyhub.audit.models import Event
 
 _MESSAGES = "_messages"  # where Django keeps what the next page will tell
@@ -75,6 +76,11 @@ def people(company: Controller) -> None:
     users.filter(last_company=company.key).update(last_company="")
 
 
+def invitations(company: Controller) -> None:
+    """Delete the invitations to it, answered or not."""
+    Invitation.objects.filter(company_key=company.key).delete()
+
+
 def sessions(company: Controller) -> None:
     """Forget that anybody works on it, and messages that wait to be shown."""
     store = SessionStore()
@@ -98,6 +104,7 @@ STEPS: tuple[Callable[[Controller], None], ...] = (
     history,
     events,
     people,
+    invitations,
     sessions,
 )
 

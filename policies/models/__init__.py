@@ -3,9 +3,9 @@
 from policies.models.assertion import Assertion
 from policies.models.company import Controller, Party
 from policies.models.cookie import Cookie, Website
+from policies.models.erasure import CompanyErasure, ErasureRequest
 from policies.models.history import MODELS, record_history
 from policies.models.membership import Membership
-from policies.models.erasure import CompanyErasure, ErasureRequest
 from policies.models.policy import Policy, RightStatement
 from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
 from policies.models.record import Record
@@ -56,8 +56,8 @@ __all__ = [
     "DataUse",
     "Disclosure",
     "DisclosureCondition",
-    "Membership",
     "ErasureRequest",
+    "Membership",
     "Party",
     "Policy",
     "PolicyVersion",

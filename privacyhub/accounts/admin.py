@@ -19,21 +19,21 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.utils.functional import lazy
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from privacyhub.accounts.adapters import own_address
 from privacyhub.accounts.models import User
 from privacyhub.asking import Asking
-from privacyhub.lists import WordsInLists
 from privacyhub.audit.audited import Audited
 from privacyhub.audit.models import Kind
+from privacyhub.lists import WordsInLists
 
 format_html_lazy = lazy(format_html, SafeString)
 

@@ -10,6 +10,7 @@ from policies.erasing.requests import ask, confirm
 from policies.models import Controller, ProcessingActivity, SecurityMeasure, System
 from policies.publishing import pdf
 from policies.publishing.publish import publish_policy
+from tests.accounts.inviting import make_invitation
 from tests.policies.admin.sending import choose, send
 
 KEY, OTHER = "eksempelbutikken", "ntc"
@@ -66,6 +67,7 @@ def work(company, staff, client):
         about = {"content_type": kind, "object_id": str(record.pk), "action_flag": CHANGE}
         LogEntry.objects.create(user=staff, object_repr=str(record), **about)
     measure.delete()
+    make_invitation(company.key, company_name=company.name)
     session = SessionStore(client.session.session_key)
     session["_messages"] = '[["__json_message", 0, 25, "Eksempelbutikken AS er lagret"]]'
     session.save()
