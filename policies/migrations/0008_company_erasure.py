@@ -10,7 +10,7 @@ import privacyhub.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("policies", "0002_history"),
+        ("policies", "0007_membership"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

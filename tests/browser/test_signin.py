@@ -8,11 +8,13 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import RequestFactory
 
+from policies.models import Membership
 from privacyhub.accounts import invitations
 from tests.accounts.codes import totp
 from tests.accounts.conftest import PASSWORD, inbox  # noqa: F401 - a fixture
 from tests.accounts.provider import running
 from tests.browser.test_public_pages import faults
+from tests.policies.models.factories import make_company
 
 pytestmark = pytest.mark.browser
 KARI = "kari@eksempel.no"
@@ -137,7 +139,8 @@ def test_the_companys_directory_lets_staff_in(open_page, settings):
 
 
 def test_an_invitation_is_accepted(open_page, inbox, demanded):  # noqa: F811 - the fixture
-    offer = invitations.Offer("flex", "Flex AS", "redaktor", "redaktør")
+    make_company("flex")
+    offer = invitations.Offer("flex", "Flex AS", "editor", "redaktør")
     invitations.invite("ola@eksempel.no", offer, by=demanded, request=RequestFactory().get("/"))
     page = open_page(inbox.link())
     look = Looks(page)
@@ -149,8 +152,10 @@ def test_an_invitation_is_accepted(open_page, inbox, demanded):  # noqa: F811 - 
     look()
     page.get_by_label("Passord").fill("en-lang-tur-i-skogen")
     page.get_by_role("button", name="Bli med").press("Enter")
-    page.get_by_role("heading", name="Kontoen din").wait_for()
+    page.get_by_role("heading", name="Totrinnsinnlogging").wait_for()
+    page.get_by_role("link", name="Kontoen din").click()
     assert page.get_by_label("Navn").input_value() == "Ola"
+    assert Membership.objects.get().role == "editor"
     page.get_by_role("button", name="Logg ut").click()
     page.goto(page.url.split("/konto/")[0] + inbox.link())
     look()
