@@ -1,19 +1,37 @@
 """The admin site: Django's own, in Norwegian and in the order of the work."""
 
+from functools import wraps
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import LogoutView
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policies.workplace.active import active_company, choose_company, companies_for
+from policies.erasing.requests import may_erase
+from policies.erasing.views import erasing_urls
+from policies.permissions import (
+    may_edit,
+    may_install,
+    may_manage_members,
+    may_publish,
+    may_read,
+)
+from policies.workplace.active import active_company, choose_company, companies_for, desk_of
 from policies.workplace.front import changed_last, policies_of, tasks
 from policies.workplace.history_views import history_urls
+from policies.workplace.invitation_views import invitation_urls
 from policies.workplace.labels import label, labelled
+from policies.workplace.log_views import log_urls, may_read_log
+from policies.workplace.member_views import member_urls
+from policies.workplace.refusals import refusal
 from policies.workplace.search_views import search_urls
 from policies.workplace.uses import in_use
 
@@ -48,6 +66,17 @@ class Suggestions(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
 
 
+def _members() -> dict[str, Any]:
+    """Return the menu's line for the company's members."""
+    return {
+        "name": _("Medlemmer"),
+        "object_name": "Membership",
+        "admin_url": reverse("admin:member-list"),
+        "add_url": None,
+        "view_only": True,
+    }
+
+
 class Site(admin.AdminSite):
     """Where staff work, on one company at a time."""
 
@@ -56,11 +85,39 @@ class Site(admin.AdminSite):
     index_title = gettext_lazy("Oversikt")
     empty_value_display: Any = gettext_lazy("Ikke avklart")
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in whoever belongs to a company, and whoever installs."""
+        return may_read(desk_of(request).access)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
+        """Answer in the site's own look what isn't found, and what one may not do."""
+
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                return self._page(request, "admin/unknown.html", 404)
+            except PermissionDenied:
+                return self._page(request, "admin/refused.html", 403, **refusal(request))
+
+        return super().admin_view(answered, cacheable)
+
+    def _page(
+        self, request: HttpRequest, template: str, status: int, **more: Any
+    ) -> TemplateResponse:
+        context = {**self.each_context(request), **more}
+        return TemplateResponse(request, template, context, status=status)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Say on every page which company is worked on, and whether there are others."""
         context = super().each_context(request)
         if self.has_permission(request):
-            context["active_company"] = active_company(request)
+            desk = desk_of(request)
+            context["active_company"] = desk.company
+            context["has_other_companies"] = desk.has_others
+            context["may_edit"] = may_edit(desk.access)
+            context["may_install"] = may_install(desk.access)
         return context
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -72,7 +129,7 @@ class Site(admin.AdminSite):
         }
         if "Controller" in found:  # one company at a time: the list is never seen
             found["Controller"]["name"] = _("Om virksomheten")
-        menu = [
+        menu: list[dict[str, Any]] = [
             {
                 "name": name,
                 "app_label": f"menu-{number}",
@@ -82,6 +139,8 @@ class Site(admin.AdminSite):
             }
             for number, (name, models) in enumerate(MENU)
         ]
+        if may_manage_members(desk_of(request).access):
+            menu[0]["models"].append(_members())
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:
@@ -90,6 +149,10 @@ class Site(admin.AdminSite):
             path("virksomheter/", self.admin_view(self.choose_view), name="company-choose"),
             *history_urls(self),
             *search_urls(self),
+            *invitation_urls(self),
+            *member_urls(self),
+            *log_urls(self),
+            *erasing_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
 
@@ -97,6 +160,36 @@ class Site(admin.AdminSite):
         """Suggest records of the active company."""
         found: Any = Suggestions.as_view(admin_site=self)(request)
         return found  # type: ignore[no-any-return]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Lead to the sign-in under /konto/, and from there back."""
+        if request.user.is_authenticated:
+            if self.has_permission(request):
+                return HttpResponseRedirect(self._wanted(request))
+            messages.warning(
+                request,
+                _("Du er ikke med i noen virksomhet. Spør den som administrerer om en invitasjon."),
+            )
+            return HttpResponseRedirect(reverse("account_profile"))
+        query = urlencode({REDIRECT_FIELD_NAME: self._wanted(request)})
+        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+    def _wanted(self, request: HttpRequest) -> str:
+        """Return the page of ours that the address asks for, or the front page."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        hosts, secure = {request.get_host()}, request.is_secure()
+        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=secure)
+        return wanted if safe else reverse("admin:index")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Sign out, and lead to where one signs in."""
+        return LogoutView.as_view(next_page="account_login")(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Lead to where the password is changed: there is one place."""
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -108,12 +201,15 @@ class Site(admin.AdminSite):
             "title": company.name if company else _("Velkommen"),
             "subtitle": None,
             "app_list": self.get_app_list(request),
+            "reads_log": may_read_log(request),
             **(extra_context or {}),
         }
         if company:
             policies = policies_of(company)
+            publishes = may_publish(desk_of(request).access)
             context |= {
-                "tasks": tasks(company, policies),
+                "tasks": tasks(company, policies, publishes=publishes),
+                "may_publish": publishes,
                 "policies": policies,
                 "changes": changed_last(company),
             }
@@ -141,6 +237,7 @@ class Site(admin.AdminSite):
             **self.each_context(request),
             "title": _("Velg virksomhet"),
             "companies": companies[:_MOST_LISTED],
+            "may_erase": may_erase(request.user),
             "more": companies.count() - _MOST_LISTED,
             "query": query,
         }

@@ -27,6 +27,7 @@ if not SECRET_KEY:
         "or in .env. script/run does it for you on your own machine."
     )
     raise ImproperlyConfigured(message)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "privacyhub.urls"
@@ -36,7 +37,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
 
 # Applications
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "privacyhub.accounts",
+    "privacyhub.audit",
     "policies",
     "privacyhub.apps.SiteConfig",
     "django.contrib.auth",
@@ -62,9 +70,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "privacyhub.accounts.sessions.SessionLimits",
     # Tells the history who made a change (policies/models/history.py).
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "privacyhub.accounts.second_factor.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -75,26 +86,128 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What is deleted is overwritten with zeros (docs/drift/sletting.md).
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # seconds
 
+# Cache: failed sign-ins are counted here, so all processes must share it. In the database it
+# is down only when nobody can sign in anyway; a migration makes the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # What a process works out again when it starts (policies/workplace/standing.py).
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["privacyhub.accounts.backends.StaffBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "privacyhub.accounts.passwords.NorwegianPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_profile"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+# Called with (user, company_key, role, by) when somebody accepts an invitation.
+INVITATION_ACCEPTED = "policies.workplace.members.join"
+
+# Sign-in (docs/decisions/0010-sign-in.md)
+ACCOUNT_ADAPTER = "privacyhub.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Nobody signs up: an administrator or an invitation has vouched for the address.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+_FORMS = "privacyhub.accounts.forms"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.SignInForm",
+    "reauthenticate": f"{_FORMS}.ConfirmPasswordForm",
+    "add_email": f"{_FORMS}.NewEmailForm",
+    "change_password": f"{_FORMS}.NewPasswordForm",
+    "set_password": f"{_FORMS}.FirstPasswordForm",
+    "reset_password": f"{_FORMS}.ForgottenPasswordForm",
+    "reset_password_from_key": f"{_FORMS}.ReplacePasswordForm",
+}
+LOGIN_ATTEMPTS = env.int("LOGIN_ATTEMPTS", default=5)
+LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=15 * 60)
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": f"20/m/ip,{LOGIN_ATTEMPTS}/{LOGIN_LOCK_SECONDS}s/key",
+    "reset_password": "20/h/ip,3/h/key",
+}
+MFA_ADAPTER = "privacyhub.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.CodeForm",
+    "reauthenticate": f"{_FORMS}.ConfirmCodeForm",
+    "activate_totp": f"{_FORMS}.AppForm",
+    "login_webauthn": f"{_FORMS}.KeySignInForm",
+    "authenticate_webauthn": f"{_FORMS}.KeyStepForm",
+    "reauthenticate_webauthn": f"{_FORMS}.ConfirmKeyForm",
+    "add_webauthn": f"{_FORMS}.KeyForm",
+    "edit_webauthn": f"{_FORMS}.KeyNameForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Personvernhub"
+# The rule is against those who sign up with another's address; here nobody signs up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
+
+# A company's own directory (docs/drift/innlogging.md)
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_SECOND_FACTOR_TRUSTED = env.bool("OIDC_SECOND_FACTOR_TRUSTED", default=False)
+_DIRECTORY = {
+    "provider_id": "katalog",
+    "name": env.str("OIDC_NAME", default="jobbkontoen"),
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+    "settings": {"server_url": OIDC_SERVER_URL},
+}
+SOCIALACCOUNT_ADAPTER = "privacyhub.accounts.adapters.DirectoryAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [_DIRECTORY] if OIDC_SERVER_URL else [],
+    }
+}
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
+
+# Sessions end when the browser is closed, after an hour without use, and after a working day.
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=60 * 60)
+SESSION_ABSOLUTE_SECONDS = env.int("SESSION_ABSOLUTE_SECONDS", default=12 * 60 * 60)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Mail
+globals().update(
+    env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"),
+)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default="Personvernhub <personvernhub@localhost>"
+)
 
 # Templates and forms
 TEMPLATES = [
@@ -150,6 +263,8 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 315
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The proxy's own entry in X-Forwarded-For: rate limits are for each visitor, not for it.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -171,6 +286,17 @@ CONTENT_SECURITY_POLICY = {
 # Published pages
 PUBLISHED_CACHE_BYTES = env.int("PUBLISHED_CACHE_BYTES", default=16 * 1024 * 1024)
 PUBLISHED_CHECK_SECONDS = env.float("PUBLISHED_CHECK_SECONDS", default=1.0)
+
+# The log of who did what: how long it is kept (docs/decisions/0012).
+AUDIT_DAYS = env.int("AUDIT_DAYS", default=730)
+AUDIT_SIGN_IN_DAYS = env.int("AUDIT_SIGN_IN_DAYS", default=180)
+# What `run_due` does, in this order: functions of the moment that return how much they did.
+DUE = [
+    "privacyhub.audit.retention.purge",
+    "privacyhub.audit.retention.clear_sessions",
+    "policies.erasing.requests.drop_expired",
+    "policies.erasing.requests.drop_late_events",
+]
 
 # Logging: to standard error, where whatever runs the process collects it.
 LOGGING = {

@@ -18,7 +18,7 @@ COMPANIES = (*SOURCES, "eksempelbutikken")
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings):
-    """Serve files without a manifest, hash fast, and ask for no https."""
+    """Serve files without a manifest, hash fast, and ask for neither https nor codes."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -26,6 +26,17 @@ def plain_settings(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
     settings.PUBLISHED_CHECK_SECONDS = 0
+    # What staff need beyond this has tests of its own: tests/accounts/test_second_factor.py.
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+SEALED = {
+    "policies_policyversion": "erased_by='test', erased_reason='test', document='', article='', "
+    "title='', company='', change_note='', published_by='', pdf=NOTHING",
+    "policies_companyerasure": "asked_by_name='', confirmed_by_name='', reason=''",
+    "audit_event": "actor_id=NULL, details=NULL, address=NULL, actor='', actor_email='', "
+    "company_key='', company_name='', subject_kind='', subject_name='', subject_ref=''",
+}
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +47,10 @@ def django_db_setup(django_db_setup):
     nothing = "X''" if connection.vendor == "sqlite" else "''"
 
     def erase_first(self, sql_list):
-        erase = (
-            "UPDATE policies_policyversion SET erased_at=CURRENT_TIMESTAMP, erased_by='test', "
-            "erased_reason='test', document='', article='', title='', company='', change_note='', "
-            "published_by='', pdf=NOTHING WHERE erased_at IS NULL"
-        ).replace("NOTHING", nothing)
-        flush(self, [erase, "DELETE FROM policies_policyversion"])
+        for table, emptied in SEALED.items():
+            filled = emptied.replace("NOTHING", nothing)
+            erase = f"UPDATE {table} SET erased_at=CURRENT_TIMESTAMP, {filled} "  # noqa: S608
+            flush(self, [f"{erase} WHERE erased_at IS NULL", f"DELETE FROM {table}"])  # noqa: S608
         return flush(self, sql_list)
 
     operations.execute_sql_flush = erase_first

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import django
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from babel.messages.pofile import read_po
 from django import forms
 from django.apps import apps
@@ -69,6 +72,18 @@ def test_a_date_that_is_written_as_the_error_says_is_right(field):
     start, example = error.value.message.split(" slik: ")
     assert start.startswith("Skriv ")
     assert field().clean(example.rstrip("."))
+
+
+@pytest.mark.parametrize(
+    "adapter", [DefaultAccountAdapter, DefaultMFAAdapter, DefaultSocialAccountAdapter]
+)
+def test_errors_of_the_sign_in_library_are_ours(adapter):
+    with translation.override("en"):
+        english = {code: str(text) for code, text in adapter.error_messages.items()}
+    with translation.override("nb"):
+        shown = {code: str(text) for code, text in adapter.error_messages.items()}
+    assert [code for code in english if english[code] == shown[code]] == []
+    assert [text for text in shown.values() if re.search("(?i)vennligst|tofaktor", text)] == []
 
 
 @pytest.mark.django_db

@@ -13,7 +13,9 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
-from policies.management.commands.demo_staff import EMAIL, PASSWORD
+from policies.management.commands.demo_staff import COMPANY, CONSULTANT, EMAIL, PASSWORD, PEOPLE
+from policies.models import Membership
+from tests.policies.models.factories import make_company
 
 TOP = Path(__file__).parent.parent
 SETTINGS = TOP / "privacyhub" / "settings.py"
@@ -124,3 +126,17 @@ def test_demo_staff_are_made_once(settings):
     person = get_user_model().objects.get()
     assert authenticate(username=EMAIL, password=PASSWORD) == person
     assert (person.is_staff, person.is_superuser) == (True, True)
+
+
+@pytest.mark.django_db
+def test_demo_staff_have_each_role_in_the_example_company(settings):
+    settings.DEBUG = True
+    make_company(COMPANY)
+    for _time in range(2):
+        out = StringIO()
+        call_command("demo_staff", stdout=out)
+        assert out.getvalue().count("\n") == 2
+    held = Membership.objects.values_list("user__name", "role")
+    assert set(held) == {(name, role) for name, roles in PEOPLE.items() for role in roles} | {
+        (CONSULTANT, "editor")
+    }

@@ -4,11 +4,13 @@ from typing import NamedTuple
 
 
 class Address(NamedTuple):
-    """A page's path, with {pk} where the number of the policy goes."""
+    """A page's path, with {pk} where the number of the policy goes, and so for others."""
 
     path: str
     name: str
-    opens: str  # for "everyone" or "staff"
+    opens: str  # for "everyone", "staff" of whatever role, or those that tests/access.py names
+    posts: str = ""  # who may send its form, when it has one that others may only look at
+    sends: dict = {}  # what is sent
 
 
 COMPANY, POLICY = "flex", "personvern"
@@ -22,6 +24,33 @@ ADDRESSES = (
     Address("/admin/virksomheter/", "admin:company-choose", "staff"),
     Address("/admin/historikk/", "admin:company-history", "staff"),
     Address("/admin/sok/", "admin:search", "staff"),
+    Address("/admin/logg/", "admin:log", "log readers"),
+    Address("/admin/logg/eksport/", "admin:log-export", "log readers"),
+    Address("/admin/virksomheter/flex/slett/", "admin:company-erase", "installers"),
+    Address("/admin/slettede-virksomheter/", "admin:companies-erased", "installers"),
     Address("/admin/policies/policy/{pk}/forhandsvis/", "admin:policy-preview", "staff"),
-    Address("/admin/policies/policy/{pk}/publiser/", "admin:policy-publish", "staff"),
+    Address(
+        "/admin/policies/policy/{pk}/publiser/",
+        "admin:policy-publish",
+        "approvers",
+        "approvers",
+        {"change_note": "x" * 6000},
+    ),
+    Address("/admin/medlemmer/", "admin:member-list", "administrators"),
+    Address("/admin/medlemmer/inviter/", "admin:member-invite", "administrators", "administrators"),
+    Address(
+        "/admin/medlemmer/invitasjoner/{invitation}/",
+        "admin:member-invitation",
+        "administrators",
+        "administrators",
+    ),
+    Address(
+        "/admin/medlemmer/{member}/", "admin:member-change", "administrators", "administrators"
+    ),
+    Address(
+        "/admin/medlemmer/{member}/fjern/",
+        "admin:member-remove",
+        "administrators",
+        "administrators",
+    ),
 )

@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.access import ByRole, RowsByRole
+from policies.admin.audited import AuditedRecords
 from policies.admin.choices import Offered, OneRecord, SeveralRecords, offered_below
 from policies.admin.deleting import DeletedWhenUnused, RowsDeletedWhenUnused
 from policies.admin.finding import FindOne, Held, begin_finding, find_together
@@ -126,7 +128,7 @@ class RecordFormSet(RowsDeletedWhenUnused, forms.BaseInlineFormSet):
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
-class RecordInline(ScopedChoices, admin.StackedInline):
+class RecordInline(RowsByRole, ScopedChoices, admin.StackedInline):
     """Records below the one being edited, one card each."""
 
     form = RecordForm
@@ -151,6 +153,8 @@ class RecordInline(ScopedChoices, admin.StackedInline):
 
 
 class RecordAdmin(
+    ByRole,
+    AuditedRecords,
     CompanyHeld,
     ToldAfterSaving,
     DeletedWhenUnused,
@@ -188,10 +192,6 @@ class RecordAdmin(
         if company is None or not asked.asked:
             return found, repeats
         return found | queryset.filter(pk__in=answering(company, asked, self.model)), repeats
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A record needs a company to belong to."""
-        return super().has_add_permission(request) and active_company(request) is not None
 
     def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Let a new record belong to the active company."""
@@ -253,7 +253,7 @@ class RecordAdmin(
         """Return the page as the form would make it; nothing is kept."""
         row = self.get_object(request, str(pk))
         company = active_company(request)
-        if row is None or company is None or not self.has_change_permission(request, row):
+        if row is None or company is None or not self.has_view_permission(request, row):
             raise Http404
         request.is_draft = True  # type: ignore[attr-defined]
         return draft(request, company, row, lambda: self.change_view(request, str(pk)))

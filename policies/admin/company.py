@@ -17,7 +17,8 @@ from policies.models import (
     SecurityMeasure,
     SourceDocument,
 )
-from policies.workplace.active import active_company, choose_company
+from policies.permissions import may_install, nobody_may
+from policies.workplace.active import active_company, allowed, choose_company
 
 
 class PartyInline(RecordInline):
@@ -58,6 +59,20 @@ class ControllerAdmin(RecordAdmin):
     )
 
     exclude = ()
+    holds_people = True
+
+    def shows_people(self, record: Any) -> bool:
+        """The people beside the company stand on its page."""
+        return bool(record.parties.exists())
+
+    def event_company(self, request: HttpRequest) -> Any:
+        """A company that is being added is the one it is about."""
+        return getattr(request, "added_company", None) or super().event_company(request)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Write what was added, on the new company itself."""
+        request.added_company = obj  # type: ignore[attr-defined]
+        super().log_addition(request, obj, message)
 
     def view_on_site(self, obj: Any) -> Any:  # type: ignore[override]
         """Link straight to the public page."""
@@ -68,9 +83,9 @@ class ControllerAdmin(RecordAdmin):
         company = active_company(request)
         return Controller.objects.filter(pk=company.pk) if company else Controller.objects.none()
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A company needs nothing to belong to."""
-        return super(RecordAdmin, self).has_add_permission(request)
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A company needs nothing to belong to; who installs lets new ones in."""
+        return allowed(request, may_install)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Go to the active company: it is the only one on this list."""
@@ -94,9 +109,8 @@ class ControllerAdmin(RecordAdmin):
         return super().get_view_on_site_url(obj) if published else None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A company that has published something is erased lawfully, not deleted here."""
-        published = obj and PolicyVersion.objects.filter(policy__controller=obj).exists()
-        return not published and super().has_delete_permission(request, obj)
+        """A company is erased, its history too, not deleted here (docs/decisions/0013)."""
+        return False
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Propose an address from the name."""
@@ -111,6 +125,7 @@ class ControllerAdmin(RecordAdmin):
 
 @admin.register(Party)
 class PartyAdmin(RecordAdmin):
+    holds_people = True
     list_display = ("__str__", "role", "email")
     list_filter = ("role",)
     search_fields = ("name", "title", "email")
@@ -149,4 +164,4 @@ class SourceDocumentAdmin(RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Facts point at their source: it stays."""
-        return False
+        return allowed(request, nobody_may)

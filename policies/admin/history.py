@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from policies.workplace.history_views import page_of_changes, seen_by
+from policies.models.history import MODELS
+from policies.workplace.history_views import page_of_changes
 from policies.workplace.rows import of_record
 from policies.workplace.wording import named
 
@@ -22,11 +23,6 @@ class HistoryInWords:
         """Show the changes of a record of the active company, newest first."""
         options: Any = self
         record = options.get_object(request, object_id)
-        if record is None:
-            found: HttpResponse = options._get_obj_does_not_exist_redirect(  # noqa: SLF001
-                request, options.opts, object_id
-            )
-            return found
         if not options.has_view_or_change_permission(request, record):
             raise PermissionDenied
         context = {
@@ -35,7 +31,7 @@ class HistoryInWords:
             "opts": options.opts,
             "module_name": capfirst(str(options.opts.verbose_name_plural)),
             "object": record,
-            **page_of_changes(request, of_record(record, seen_by(request.user))),
+            **page_of_changes(request, of_record(record, MODELS)),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/record_history.html", context)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,10 +12,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policies.admin.access import ByRole
 from policies.admin.base import RecordAdmin
 from policies.admin.cards import MORE, CardInline
 from policies.forms import PublishForm
 from policies.models import Policy, PolicyVersion, RightStatement
+from policies.permissions import May, may_publish, may_read, nobody_may
 from policies.publishing import article
 from policies.publishing.publish import (
     NothingToPublishError,
@@ -25,7 +26,7 @@ from policies.publishing.publish import (
     preview,
     publish_policy,
 )
-from policies.workplace.active import active_company
+from policies.workplace.active import active_company, allowed, demand, desk_of
 from policies.workplace.standing import standings
 from privacyhub.lists import WordsInLists
 
@@ -83,6 +84,13 @@ class PolicyAdmin(RecordAdmin):
         published = obj is not None and obj.versions.exists()
         return (*super().get_readonly_fields(request, obj), *(("key",) if published else ()))
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Offer publishing to those who may."""
+        context["may_publish"] = may_publish(desk_of(request).access)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @admin.display(description=gettext_lazy("status"))
     def state(self, obj: Policy) -> str:
         """Tell which version is published."""
@@ -104,16 +112,15 @@ class PolicyAdmin(RecordAdmin):
         ]
         return own + super().get_urls()
 
-    def _policy(self, request: HttpRequest, pk: int) -> Policy:
+    def _policy(self, request: HttpRequest, pk: int, may: May) -> Policy:
         policies = Policy.objects.filter(controller=active_company(request))
         policy = get_object_or_404(policies.select_related("controller"), pk=pk)
-        if not self.has_change_permission(request, policy):
-            raise PermissionDenied
+        demand(request, may)
         return policy
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the page as it would be published now."""
-        policy = self._policy(request, pk)
+        policy = self._policy(request, pk, may_read)
         context = {
             "title": policy.title,
             "article": article.render(preview(policy)),
@@ -124,7 +131,7 @@ class PolicyAdmin(RecordAdmin):
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what readers will see and miss; on POST, publish."""
-        policy = self._policy(request, pk)
+        policy = self._policy(request, pk, may_publish)
         form = PublishForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             return self._publish(request, policy, form.cleaned_data["change_note"])
@@ -146,7 +153,7 @@ class PolicyAdmin(RecordAdmin):
     def _publish(self, request: HttpRequest, policy: Policy, note: str) -> HttpResponse:
         back = reverse("admin:policies_policy_change", args=[policy.pk])
         try:
-            version = publish_policy(policy, by=str(request.user), change_note=note)
+            version = publish_policy(policy, by=request.user, change_note=note)
         except NothingToPublishError:
             messages.info(request, _("Ingenting er endret siden sist. Ingen ny versjon er laget."))
         except RegisterChangedError:
@@ -161,7 +168,7 @@ class PolicyAdmin(RecordAdmin):
 
 
 @admin.register(PolicyVersion)
-class PolicyVersionAdmin(WordsInLists, admin.ModelAdmin):
+class PolicyVersionAdmin(ByRole, WordsInLists, admin.ModelAdmin):
     list_display = ("title", "number", "effective_at", "published_by", "erased_at")
     search_fields = ("title", "change_note")
     list_select_related = ("policy__controller",)
@@ -187,14 +194,14 @@ class PolicyVersionAdmin(WordsInLists, admin.ModelAdmin):
         versions = super().get_queryset(request).defer("document", "article", "pdf")
         return versions.filter(policy__controller=active_company(request))
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Versions are made by publishing."""
-        return False
+        return allowed(request, nobody_may)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Versions are sealed."""
-        return False
+        return allowed(request, nobody_may)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Versions are sealed."""
-        return False
+        return allowed(request, nobody_may)

@@ -15,6 +15,17 @@ class Answer(TextChoices):
     YES = "yes", _("ja")
 
 
+class Role(TextChoices):
+    """What a person is in a company: policies/permissions.py says what each may."""
+
+    READER = "reader", _("leser")
+    EDITOR = "editor", _("redaktør")
+    CASE_WORKER = "case-worker", _("saksbehandler")
+    APPROVER = "approver", _("personvernansvarlig")
+    OMBUD = "ombud", _("personvernombud")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
 class LegalForm(TextChoices):
     """Norwegian legal forms (enhetsregisterets koder); others are written as other."""
 

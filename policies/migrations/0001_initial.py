@@ -8,7 +8,7 @@ from django.db import migrations, models
 import policies.models.company
 import policies.models.fields
 import policies.models.policy
-import policies.models.sealed
+import privacyhub.sealed
 
 
 class Migration(migrations.Migration):
@@ -2128,7 +2128,7 @@ class Migration(migrations.Migration):
                         ),
                         name="version_erased_is_empty",
                     ),
-                    policies.models.sealed.Sealed(
+                    privacyhub.sealed.Sealed(
                         identity=["policy_id", "number"],
                         kept=[
                             "visibility",

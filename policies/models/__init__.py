@@ -3,7 +3,9 @@
 from policies.models.assertion import Assertion
 from policies.models.company import Controller, Party
 from policies.models.cookie import Cookie, Website
+from policies.models.erasure import CompanyErasure, ErasureRequest
 from policies.models.history import MODELS, record_history
+from policies.models.membership import Membership
 from policies.models.policy import Policy, RightStatement
 from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
 from policies.models.record import Record
@@ -47,12 +49,15 @@ keep_searched(MODELS)
 
 __all__ = [
     "Assertion",
+    "CompanyErasure",
     "Controller",
     "Cookie",
     "DataSource",
     "DataUse",
     "Disclosure",
     "DisclosureCondition",
+    "ErasureRequest",
+    "Membership",
     "Party",
     "Policy",
     "PolicyVersion",

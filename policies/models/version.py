@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.document import terms as t
 from policies.models.fields import LineField, ProseField, TermField
 from policies.models.policy import Policy
-from policies.models.sealed import Sealed
+from privacyhub.sealed import Sealed
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
@@ -34,6 +34,16 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
     def of(self, company: str, policy: str) -> Self:
         """Return those of the policy at /company/policy/."""
         return self.filter(policy__controller__key=company, policy__key=policy)
+
+    def erase(self, *, by: str, reason: str) -> int:
+        """Empty those that aren't yet, by the one door that the seal has; return how many."""
+        emptied: dict[str, Any] = dict.fromkeys(TEXTS, "")
+        about = {"erased_at": timezone.now(), "erased_by": by, "erased_reason": reason}
+        return self.kept().update(pdf=b"", **emptied, **about)
+
+
+# What a version holds beside its PDF; the tombstone keeps none of it.
+TEXTS = ("document", "article", "title", "company", "change_note", "published_by")
 
 
 class PolicyVersion(models.Model):

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakSet
 
 from csp.utils import build_policy
 from django.conf import settings
@@ -95,6 +96,22 @@ class Cache:
             while self.size > self.limit:
                 self.size -= self._kept.popitem(last=False)[1].size
 
+    def forget(self, company: str) -> None:
+        """Let go of every answer of a company."""
+        with self._lock:
+            for path in [path for path in self._kept if path[0] == company]:
+                self.size -= self._kept.pop(path).size
+
+
+# The caches of this process, for whoever must empty them.
+_caches: WeakSet[Cache] = WeakSet()
+
+
+def forget(company: str) -> None:
+    """Let this process go of every answer of a company."""
+    for cache in list(_caches):
+        cache.forget(company)
+
 
 class PublishedPages:
     """Middleware directly after SecurityMiddleware."""
@@ -102,6 +119,7 @@ class PublishedPages:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.cache = Cache(settings.PUBLISHED_CACHE_BYTES)
+        _caches.add(self.cache)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a published page, or leave the request to the rest."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +16,8 @@ from policies.document.published import Published, excerpt
 from policies.models import Controller, Policy, PolicyVersion
 from policies.models.version import sha256
 from policies.publishing import article, pdf
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
 
 
 class NothingToPublishError(Exception):
@@ -43,9 +46,9 @@ def preview(
 
 
 def publish_policy(
-    policy: Policy, *, by: str, change_note: str = "", effective_at: datetime | None = None
+    policy: Policy, *, by: Any, change_note: str = "", effective_at: datetime | None = None
 ) -> PolicyVersion:
-    """Render the policy and seal it as its next version.
+    """Render the policy and seal it as its next version. `by` is a user, or a name.
 
     Raises NothingToPublishError when the content is that of the newest version, and
     RegisterChangedError when the register changed during rendering.
@@ -67,6 +70,8 @@ def publish_policy(
             raise RegisterChangedError from error
         if again != published.company or next_number(policy) != published.version:
             raise RegisterChangedError
+        about = {"company": policy.controller, "subject": policy, "called": policy.title}
+        record(Kind.PUBLISHED, by=by, version=published.version, **about)
         return PolicyVersion.objects.create(
             policy=policy,
             number=published.version,
@@ -76,7 +81,7 @@ def publish_policy(
             is_indexed=published.company.origin == t.Origin.OWN,
             effective_at=published.effective_at,
             published_at=now,
-            published_by=by,
+            published_by=str(by),
             change_note=change_note,
             document=document,
             article=fragment,
@@ -106,16 +111,17 @@ def readable(document: str) -> Published | None:
         return None
 
 
-def erase_version(version: PolicyVersion, *, by: str, reason: str) -> PolicyVersion:
+@transaction.atomic
+def erase_version(version: PolicyVersion, *, by: Any, reason: str) -> PolicyVersion:
     """Erase a version's content lawfully; number, moments and checksums stay as tombstone.
 
     Raises ValueError without a reason.
     """
-    if not reason.strip() or not by.strip():
+    if not reason.strip() or not str(by).strip():
         raise ValueError(_("Skriv hvem som sletter, og hvorfor."))
-    version.title = version.document = version.article = version.change_note = ""
-    version.company = version.published_by = ""
-    version.pdf = b""
-    version.erased_at, version.erased_by, version.erased_reason = timezone.now(), by, reason
-    version.save(force_update=True)
+    called = _("versjon %(number)d") % {"number": version.number}
+    company = version.policy.controller
+    record(Kind.DELETED, by=by, company=company, subject=version, called=called)
+    PolicyVersion.objects.filter(pk=version.pk).erase(by=str(by), reason=reason)
+    version.refresh_from_db()
     return version

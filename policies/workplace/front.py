@@ -50,6 +50,11 @@ class Shown:
         """Return where it is published."""
         return reverse("admin:policy-publish", args=[self.policy.pk])
 
+    @property
+    def preview_href(self) -> str:
+        """Return where it is read as it would be published."""
+        return reverse("admin:policy-preview", args=[self.policy.pk])
+
 
 def policies_of(company: Controller) -> list[Shown]:
     """Return how each of the company's policies stands."""
@@ -62,22 +67,33 @@ def policies_of(company: Controller) -> list[Shown]:
     ]
 
 
-def tasks(company: Controller, policies: list[Shown], today: date | None = None) -> list[Task]:
-    """Return what to do now, at most five things, by date."""
+def tasks(
+    company: Controller,
+    policies: list[Shown],
+    today: date | None = None,
+    *,
+    publishes: bool = True,
+) -> list[Task]:
+    """Return what to do now, at most five things, by date; where depends on who may publish."""
     today = today or timezone.localdate()
-    found = [*_policies(policies, today), *_agreements(company, today), *_reviews(company, today)]
+    found = [
+        *_policies(policies, today, publishes=publishes),
+        *_agreements(company, today),
+        *_reviews(company, today),
+    ]
     return sorted(found, key=lambda task: task.due)[:_MOST_TASKS]
 
 
-def _policies(policies: list[Shown], today: date) -> Iterator[Task]:
+def _policies(policies: list[Shown], today: date, *, publishes: bool) -> Iterator[Task]:
     for standing in policies:
+        where = standing.publish_href if publishes else standing.preview_href
         about = {"title": standing.policy.title}
         if standing.version is None:
             text = _("«%(title)s» er ikke publisert ennå") % about
-            yield Task(text, standing.publish_href, today)
+            yield Task(text, where, today)
         elif standing.is_changed:
             text = _("«%(title)s» viser fortsatt gammel tekst: endringer er ikke publisert")
-            yield Task(text % about, standing.publish_href, today)
+            yield Task(text % about, where, today)
         due = standing.policy.review_on
         if due and due <= today + SOON:
             yield Task(_("Gå gjennom «%(title)s»") % about, standing.href, due)

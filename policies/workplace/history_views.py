@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from policies.models import Controller
-from policies.models.history import MODELS, Model
+from policies.models.history import MODELS
+from policies.permissions import may_edit, may_read
 from policies.workplace import rows as history_rows
-from policies.workplace.active import active_company
+from policies.workplace.active import active_company, demand, desk_of
 from policies.workplace.history import Change, told
 from policies.workplace.undo import CannotUndoError, undo, way_back
 
@@ -35,15 +35,15 @@ def history_urls(site: Any) -> list[Any]:
 
 def company_history(request: HttpRequest, site: Any) -> HttpResponse:
     """Show the active company's changes, newest first, of one person or kind if chosen."""
+    demand(request, may_read)
     company = active_company(request)
     if company is None:
         raise Http404
-    models = seen_by(request.user)
-    rows = history_rows.of_company(company, models)
+    rows = history_rows.of_company(company, MODELS)
     people = history_rows.people(rows)
     kind, person = request.GET.get("slag", ""), request.GET.get("hvem", "")
     if kind:
-        rows = history_rows.of_company(company, [m for m in models if m._meta.model_name == kind])
+        rows = history_rows.of_company(company, [m for m in MODELS if m._meta.model_name == kind])
     if person == history_rows.FROM_FILE or person in {str(user.pk) for user in people}:
         rows = history_rows.by_person(rows, person)
     elif person:
@@ -54,7 +54,7 @@ def company_history(request: HttpRequest, site: Any) -> HttpResponse:
         "people": people,
         "person": person,
         "from_file": history_rows.FROM_FILE,
-        "kinds": [(model._meta.model_name, model._meta.verbose_name) for model in models],
+        "kinds": [(model._meta.model_name, model._meta.verbose_name) for model in MODELS],
         "kind": kind,
         **page_of_changes(request, rows),
     }
@@ -73,8 +73,9 @@ def page_of_changes(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
         chosen["side"] = str(number)
         return f"?{chosen.urlencode()}"
 
+    undoes = may_edit(desk_of(request).access)
     return {
-        "changes": [_allowed(c, request.user) for c in told(refs[: history_rows.PAGE])],
+        "changes": [_shown(c, undoes=undoes) for c in told(refs[: history_rows.PAGE])],
         "newer": address(page - 1) if page > 1 else "",
         "older": address(page + 1) if len(refs) > history_rows.PAGE else "",
     }
@@ -91,9 +92,8 @@ def undo_change(request: HttpRequest, site: Any, ref: history_rows.Ref) -> HttpR
         raise Http404
     if not history_rows.of_company(company, [model])[0].filter(history_id=ref[1]).exists():
         raise Http404
+    demand(request, may_edit)
     change = told([ref])[0]
-    if not _may_undo(request.user, model):
-        raise PermissionDenied
     if request.method == "POST":
         return _undo(request, company, ref)
     way = way_back(ref)
@@ -120,20 +120,6 @@ def _undo(request: HttpRequest, company: Controller, ref: history_rows.Ref) -> H
     return HttpResponseRedirect(change.href or reverse("admin:company-history"))
 
 
-def seen_by(user: Any) -> list[Model]:
-    """Return the kinds of record that a user may see."""
-    return [model for model in MODELS if _may(user, model, "view") or _may(user, model, "change")]
-
-
-def _may_undo(user: Any, model: Model) -> bool:
-    return _may(user, model, "change") and _may(user, model, "add")
-
-
-def _allowed(change: Change, user: Any) -> dict[str, Any]:
-    """Return a change as the page shows it, with a way to undo it if the user may."""
-    model: Any = history_rows.kind_of(change.ref[0])
-    return {"told": change, "undo": change.undo_href if _may_undo(user, model) else ""}
-
-
-def _may(user: Any, model: Model, what: str) -> bool:
-    return bool(user.has_perm(f"policies.{what}_{model._meta.model_name}"))
+def _shown(change: Change, *, undoes: bool) -> dict[str, Any]:
+    """Return a change as the page shows it, with a way to undo it for who may."""
+    return {"told": change, "undo": change.undo_href if undoes else ""}

@@ -4,14 +4,13 @@ import hashlib
 import json
 from typing import Any
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policies.workplace.rows import BELOW
+from policies.models.history import MODELS
+from policies.workplace.rows import BELOW, newest_first, of_record, steps_of
 
 
 def fingerprint(row: models.Model) -> str:
@@ -33,18 +32,12 @@ def _values(model: Any, **filters: Any) -> list[dict[str, Any]]:
 
 def changed_meanwhile(row: models.Model) -> str:
     """Return who changed a record and when, as a sentence."""
-    entry = (
-        LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(type(row)), object_id=str(row.pk)
-        )
-        .select_related("user")
-        .order_by("-action_time")
-        .first()
-    )
-    if entry is None:
+    refs = newest_first(of_record(row, MODELS), 1)
+    change = steps_of(refs)[refs[0]].row if refs else None
+    if change is None or change.history_user is None:
         return _("Noen endret dette mens du skrev.")
     about = {
-        "who": str(entry.user),
-        "time": timezone.localtime(entry.action_time).strftime("%H.%M"),
+        "who": str(change.history_user),
+        "time": timezone.localtime(change.history_date).strftime("%H.%M"),
     }
     return _("%(who)s endret dette kl. %(time)s, mens du skrev.") % about

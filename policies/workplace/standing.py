@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Value
 
@@ -44,11 +44,11 @@ def standings(company: Controller) -> dict[int, Standing]:
     # The stamp comes first: what is committed after it moves the next one.
     stamp, place = _stamp(company), f"standings-{company.pk}"
     found: dict[int, Standing]
-    kept, found = cache.get(place, (None, {}))
+    kept, found = caches["process"].get(place, (None, {}))
     if kept != stamp:
         found = dict(_worked_out(company))
         # Never what a transaction sees that comes to nothing, as that of a draft.
-        transaction.on_commit(lambda: cache.set(place, (stamp, found), timeout=None))
+        transaction.on_commit(lambda: caches["process"].set(place, (stamp, found), timeout=None))
     return found
 
 

@@ -17,6 +17,8 @@ from policies.models.history import MODELS, UNDONE, Model, history_of, links_of,
 from policies.workplace.history import Names, what_of
 from policies.workplace.rows import BELOW, Ref, Step, steps_of
 from policies.workplace.wording import Difference, named, shown, told_as
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record as record_event
 
 _ADDRESS = {"street", "postcode", "city"}  # spans speak of the three together
 
@@ -72,6 +74,9 @@ def undo(ref: Ref, company: Controller, *, by: Any) -> WayBack:
         remember([record], [], reason=UNDONE, by=by)
     for record in way.changed:
         remember([], [record], reason=UNDONE, by=by)
+    fields = [capfirst(str(d.field.verbose_name)) for d in step.differences()]
+    about = {"company": company, "subject": (*way.made, *way.changed)[0]}
+    record_event(Kind.UNDONE, by=by, called=named(about["subject"]), fields=fields, **about)
     return way
 
 

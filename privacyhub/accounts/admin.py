@@ -1,8 +1,16 @@
-"""Users in the admin."""
+"""Users and invitations in the admin."""
 
 from typing import Any
 
-from django.contrib import admin
+from allauth.account import admin as _account  # noqa: F401 - registers what is taken away below
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _mfa  # noqa: F401 - the same
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as _socialaccount  # noqa: F401 - the same
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions import admin as _usersessions  # noqa: F401 - the same
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
@@ -10,19 +18,37 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from privacyhub.accounts.adapters import own_address
 from privacyhub.accounts.models import User
 from privacyhub.asking import Asking
+from privacyhub.audit.audited import Audited
+from privacyhub.audit.models import Kind
 from privacyhub.lists import WordsInLists
 
 format_html_lazy = lazy(format_html, SafeString)
 
-# Roles belong to companies; Django's groups aren't used.
-admin.site.unregister(Group)
+# Roles belong to companies; Django's groups aren't used. What the sign-in library keeps is
+# seen and changed by whoever it belongs to, under /konto/.
+for model in (
+    Group,
+    EmailAddress,
+    Authenticator,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+):
+    admin.site.unregister(model)
 
 
 class ChangeUser(Asking, UserChangeForm):
@@ -43,15 +69,17 @@ class ChangePassword(Asking, AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(WordsInLists, DjangoUserAdmin):
+class UserAdmin(Audited, WordsInLists, DjangoUserAdmin):
     form = ChangeUser
     add_form = AddUser
     change_password_form = ChangePassword
+    holds_people = True
     ordering = ("email",)
     list_display = ("email", "name", "is_staff", "is_active")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email", "name")
     filter_horizontal = ()
+    actions = ("remove_second_factor",)
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (_("Tilgang"), {"fields": ("is_active", "is_staff", "is_superuser")}),
@@ -71,3 +99,36 @@ class UserAdmin(WordsInLists, DjangoUserAdmin):
         """Say what is added, with its article."""
         extra_context = {"title": _("Legg til en bruker"), **(extra_context or {})}
         return super().add_view(request, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Let an older address of the user sign nobody in, and fetch no new password."""
+        super().save_model(request, obj, form, change)
+        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+        own_address(obj)
+
+    @admin.action(description=_("Fjern totrinnsinnlogging (mistet telefon eller nøkkel)"))
+    def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Let people who lost their telephone begin again, signed out everywhere."""
+        Authenticator.objects.filter(user__in=queryset).delete()
+        for session in UserSession.objects.filter(user__in=queryset):
+            session.end()
+        count = queryset.count()
+        done = ngettext(
+            "%d bruker må sette opp totrinnsinnlogging på nytt.",
+            "%d brukere må sette opp totrinnsinnlogging på nytt.",
+            count,
+        )
+        self.message_user(request, done % count, messages.SUCCESS)
+
+    def change_kind(self, request: HttpRequest) -> Kind:
+        """Tell a new password apart from other changes."""
+        found = request.resolver_match
+        is_password = found is not None and found.url_name == "auth_user_password_change"
+        return Kind.PASSWORD_CHANGED if is_password else Kind.CHANGED
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what the log tells of the user."""
+        about = urlencode({"gjelder": f"{User._meta.label_lower}/{object_id}"})
+        return HttpResponseRedirect(f"{reverse('admin:log')}?{about}")

@@ -1,5 +1,7 @@
 """Where Django finds the people who sign in."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("Brukere")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the site refuses to start with."""
+        import_module("privacyhub.checks")

@@ -1,6 +1,7 @@
-"""Staff sign in with their e-mail address."""
+"""Staff sign in with their e-mail address, and others are invited to join them."""
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -68,3 +69,74 @@ class User(AbstractBaseUser, PermissionsMixin):
         others = User.objects.exclude(pk=self.pk)
         if others.filter(email__iexact=self.email).exists():
             raise ValidationError({"email": _("En annen bruker har denne adressen.")})
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Picks invitations by their state."""
+
+    def open(self, now: datetime | None = None) -> Self:
+        """Those that can still be accepted."""
+        at = now or timezone.now()
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
+
+    def waiting(self, company_key: str) -> Self:
+        """Those of a company that nobody has answered, also those that are too old."""
+        found = self.filter(company_key=company_key, accepted_at=None, revoked_at=None)
+        return found.select_related("invited_by")
+
+
+class Invitation(models.Model):
+    """An e-mail to somebody who is to have a role in a company.
+
+    What the company and the role are, another application knows: here they are a key and a
+    word, with the names that the mail shows. The link's token is kept as a hash.
+    """
+
+    email = models.EmailField(_("e-postadresse"))
+    company_key = models.SlugField(_("virksomhet"), max_length=80)
+    company_name = models.CharField(_("virksomhetens navn"), max_length=200)
+    role = models.CharField(_("rolle"), max_length=40)
+    role_name = models.CharField(_("rollens navn"), max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="invitations_sent",
+        verbose_name=_("invitert av"),
+    )
+    sent_at = models.DateTimeField(_("sendt"), default=timezone.now)
+    expires_at = models.DateTimeField(_("gjelder til"))
+    accepted_at = models.DateTimeField(_("godtatt"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitations_accepted",
+        verbose_name=_("godtatt av"),
+    )
+    revoked_at = models.DateTimeField(_("trukket tilbake"), null=True, blank=True)
+    mail_failed = models.BooleanField(_("e-posten gikk ikke ut"), default=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-sent_at",)
+        verbose_name = _("invitasjon")
+        verbose_name_plural = _("invitasjoner")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None),
+                name="invitation_not_both_accepted_and_revoked",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.role_name}, {self.company_name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it can still be accepted."""
+        over = self.accepted_at or self.revoked_at
+        return not over and self.expires_at > timezone.now()

@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
@@ -42,6 +43,7 @@ def chromium():
 def six_companies(transactional_db, monkeypatch):
     """Publish version 1 of each register file; the PDF has tests of its own."""
     monkeypatch.setattr(pdf, "render", lambda *_: b"%PDF-1.7")
+    cache.clear()  # all tests sign in from one machine
     for key in COMPANIES:
         load(register_of(key))
     for policy in Policy.objects.select_related("controller"):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from policies.document.build import build
 from policies.document.files import write
 from policies.models import Controller
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import COMMAND_LINE, record
 
 
 class Command(BaseCommand):
@@ -26,4 +28,7 @@ class Command(BaseCommand):
         except Controller.DoesNotExist as error:
             message = _("Ingen virksomhet har adressen «%(slug)s».")
             raise CommandError(message % options) from error
+        company = Controller.objects.get(key=register.key)
+        about = {"company": company, "subject": company, "format": "YAML"}
+        record(Kind.EXPORTED, by=str(COMMAND_LINE), **about)
         self.stdout.write(write(register), ending="")

@@ -12,6 +12,8 @@ from policies.document.integrity import BrokenRegisterError
 from policies.document.load import load
 from policies.document.schema import Register
 from policies.models import Controller
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import COMMAND_LINE, record
 
 
 class Command(BaseCommand):
@@ -44,6 +46,11 @@ class Command(BaseCommand):
         except BrokenRegisterError as error:
             message = _("%(file)s: %(why)s Ingenting er lagret.")
             raise CommandError(message % {"file": path.name, "why": error}) from error
+        if change:
+            company = Controller.objects.get(key=register.key)
+            about = {"company": company, "subject": company}
+            count = change.added + change.changed + change.removed
+            record(Kind.LOADED, by=str(COMMAND_LINE), count=count, **about)
         message = _("%(file)s: %(added)d nye, %(changed)d endret, %(removed)d fjernet")
         self.stdout.write(message % {"file": path.name, **vars(change)})
 

@@ -17,7 +17,7 @@ from policies.models import (
     RightStatement,
 )
 from tests.policies.admin.planting import plant
-from tests.policies.admin.sending import choose, errors, filled, send, text, told
+from tests.policies.admin.sending import choose, errors, filled, send, text
 from tests.policies.models.factories import make_company, make_policy, make_version
 from tests.urls import ADDRESSES
 
@@ -112,10 +112,8 @@ def test_a_record_of_every_kind_is_planted(own, theirs):
 def answered(client, method, path, pk):
     """Return what a browser is told at an address, with the id taken out."""
     answer = getattr(client, method)(path, {"post": "yes", "name": "Ny"})
-    page = client.get(answer.url) if answer.status_code == 302 else answer
-    assert hides(page)
-    said = [line.replace(str(pk), "{pk}") for line in told(page)] if page is not answer else []
-    return answer.status_code, answer.headers.get("Location"), said
+    assert hides(answer)
+    return answer.status_code, text(answer).replace(str(pk), "{pk}")
 
 
 @EVERY
@@ -127,7 +125,8 @@ def test_a_record_of_another_company_is_as_unknown_as_none(staff_client, theirs,
         there = answered(staff_client, method, address(model, page, pk), pk)
         none = answered(staff_client, method, address(model, page, UNKNOWN), UNKNOWN)
         assert there == none
-        assert (there[0], bool(there[2])) in {(302, True), (403, False)}
+        assert there[0] == 404
+        assert there[1].count("Vi fant ikke dette, eller du har ikke tilgang.") == 1
     assert kept() == before
 
 
@@ -336,22 +335,11 @@ def test_only_staff_come_in(request, db, who):
     policy = make_policy(make_company())
     make_version(policy)
     browser = request.getfixturevalue(who)
-    inside = [a.path.format(pk=policy.pk) for a in ADDRESSES if a.opens == "staff"]
+    inside = [a.path.format(pk=policy.pk, member=1) for a in ADDRESSES if a.opens != "everyone"]
     for path in ["/admin/", address(Policy, "add"), address(Policy, "change", policy.pk), *inside]:
         assert browser.get(path).url == f"/admin/login/?next={path}"
         assert browser.post(path).url == f"/admin/login/?next={path}"
     assert policy.versions.count() == 1
-
-
-def test_a_colleague_edits_the_register_and_not_the_users(client, db):
-    policy = make_policy(make_company())
-    user = get_user_model().objects.create_user("ola@eksempel.no", "hemmelig", is_staff=True)
-    client.force_login(user)
-    for name in ("policy-preview", "policy-publish"):
-        assert client.get(reverse(f"admin:{name}", args=[policy.pk])).status_code == 200
-    answer = client.get(reverse("admin:accounts_user_changelist"))
-    assert answer.status_code == 403
-    assert "Du har ikke tilgang" in text(answer)
 
 
 @pytest.mark.parametrize("name", ["policy-preview", "policy-publish"])

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from policies.models import Controller, Policy, PolicyVersion, Record
+from django.contrib.auth import get_user_model
+
+from policies.models import Controller, Membership, Policy, PolicyVersion, Record
 from policies.models.version import sha256
 
 MOMENT = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -42,3 +44,14 @@ def make_version(policy: Policy, number: int = 1, **fields: Any) -> PolicyVersio
         "pdf_sha256": sha256(pdf),
     }
     return PolicyVersion.objects.create(policy=policy, number=number, **{**held, **fields})
+
+
+def make_member(email: str, *companies: str, roles: Any = ("editor",)) -> Any:
+    """Return a new user with the roles in each of the companies, named by key."""
+    user = get_user_model().objects.create_user(email, "hemmelig")
+    Membership.objects.bulk_create(
+        Membership(user=user, company=company, role=role)
+        for company in Controller.objects.filter(key__in=companies)
+        for role in roles
+    )
+    return user

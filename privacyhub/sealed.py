@@ -51,8 +51,9 @@ _KINDS = {"sqlite": ("upd", "del", "ins"), "postgresql": ("upd", "del", "trunc")
 class Sealed(models.BaseConstraint):
     """Refuse to change or delete a row until it is lawfully erased.
 
-    `identity` are the columns that say which row it is, `kept` those that stay on the
-    tombstone as they were; the rest may be emptied when the row is erased.
+    `identity` are the columns that say which row it is (its number does, where there are
+    none), `kept` those that stay on the tombstone as they were; the rest may be emptied when
+    the row is erased.
     """
 
     def __init__(self, *, name: str, identity: Sequence[str], kept: Sequence[str]) -> None:
@@ -69,7 +70,8 @@ class Sealed(models.BaseConstraint):
         columns = ["id", *self.identity, *self.kept]
         parts = {
             "same": " AND ".join(f"OLD.{column} IS NEW.{column}" for column in columns),
-            "taken": " AND ".join(f"held.{column} = NEW.{column}" for column in self.identity),
+            "taken": " AND ".join(f"held.{column} = NEW.{column}" for column in self.identity)
+            or "FALSE",
             "named": ", ".join(f"'{column}'" for column in columns),
         }
         for sql in _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRES:

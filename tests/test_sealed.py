@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from policies.models import PolicyVersion
-from policies.models.sealed import Sealed
+from privacyhub.sealed import Sealed
 from tests.factories import make_policy, make_version
 
 SEAL = next(c for c in PolicyVersion._meta.constraints if isinstance(c, Sealed))

@@ -1,0 +1,84 @@
+"""Two installation administrators, and a company that has left traces everywhere."""
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
+
+from policies.erasing.requests import ask, confirm
+from policies.models import Controller, ProcessingActivity, SecurityMeasure, System
+from policies.publishing import pdf
+from policies.publishing.publish import publish_policy
+from tests.accounts.inviting import make_invitation
+from tests.policies.admin.sending import choose, send
+
+KEY, OTHER = "eksempelbutikken", "ntc"
+PDF = {KEY: b"%PDF-1.7 bare-i-denne-filen " * 400, OTHER: b"%PDF-1.7 annen"}
+# What isn't in the register any more, or never was.
+SAID = {"det gamle kassesystemet", "nytt om sletting av kasser", "slettet tiltak mot tyveri"}
+
+
+@pytest.fixture
+def pia(django_user_model):
+    """Return the second person."""
+    return django_user_model.objects.create_superuser("pia@eksempel.no", "hemmelig", name="Pia")
+
+
+def publish(policy, by, monkeypatch):
+    key = policy.controller.key
+    monkeypatch.setattr(pdf, "render", lambda *_args: PDF[key])
+    publish_policy(policy, by=by, change_note="Nytt om sletting av kasser" if key == KEY else "")
+
+
+@pytest.fixture
+def other(load_company, staff, pia, client, monkeypatch):
+    """Load and publish another company, and let a person be signed in."""
+    client.force_login(staff)
+    publish(load_company(OTHER), staff, monkeypatch)
+    ContentType.objects.get_for_models(Controller, System, SecurityMeasure)
+    return Controller.objects.get(key=OTHER)
+
+
+@pytest.fixture
+def live(other, load_company, staff, client, monkeypatch):
+    """Return what lets a company live: loaded, published, edited, worked on and logged."""
+
+    def lived():
+        policy = load_company(KEY)
+        publish(policy, staff, monkeypatch)
+        work(policy.controller, staff, client)
+        return policy.controller
+
+    return lived
+
+
+def work(company, staff, client):
+    choose(client, company)
+    send(client, reverse("admin:policies_system_add"), name="Det gamle kassesystemet")
+    system = System.objects.get(name="Det gamle kassesystemet")
+    send(client, reverse("admin:policies_system_change", args=[system.pk]), name="Kasse")
+    ProcessingActivity.objects.filter(controller=company).first().systems.add(system)
+    measure = SecurityMeasure.objects.create(
+        controller=company, key="tyveri", text="Slettet tiltak mot tyveri"
+    )
+    for record in (system, measure, company):
+        kind = ContentType.objects.get_for_model(record)
+        about = {"content_type": kind, "object_id": str(record.pk), "action_flag": CHANGE}
+        LogEntry.objects.create(user=staff, object_repr=str(record), **about)
+    measure.delete()
+    make_invitation(company.key, company_name=company.name)
+    session = SessionStore(client.session.session_key)
+    session["_messages"] = '[["__json_message", 0, 25, "Eksempelbutikken AS er lagret"]]'
+    session.save()
+
+
+@pytest.fixture
+def erase(staff, pia):
+    """Return what erases a company, by two people."""
+
+    def erased(company):
+        ask(company, by=staff, reason="Avtalen er sagt opp.")
+        return confirm(company, by=pia)
+
+    return erased
