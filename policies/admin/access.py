@@ -3,13 +3,13 @@
 Django's own permissions say nothing of companies, so they aren't asked.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
 from django.http import Http404, HttpRequest, HttpResponse
 
-from policies.admin.reading import in_words, legible, lists_of
+from policies.admin.reading import legible, list_in_words, lists_of
 from policies.permissions import may_edit, may_read
 from policies.workplace.active import active_company, allowed, desk_of
 
@@ -18,6 +18,8 @@ class ByRole:
     """Lets a page, a list, rows or a choice of actions ask the roles. What isn't ours, isn't."""
 
     model: Any
+    # What tells a field that only a form has, to one who may only read; None leaves it out.
+    in_words: ClassVar[dict[str, Any]] = {}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return allowed(request, may_read)
@@ -49,7 +51,7 @@ class ByRole:
         fieldsets = options.get_fieldsets(request, obj)
         if may_edit(desk_of(request).access):
             return fieldsets
-        return legible(fieldsets, self.model)
+        return legible(fieldsets, self._told())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Count what is shown in words among what isn't a field of the form."""
@@ -57,7 +59,10 @@ class ByRole:
         fixed = options.get_readonly_fields(request, obj)
         if may_edit(desk_of(request).access):
             return fixed
-        return (*fixed, *map(in_words, lists_of(self.model)))
+        return (*fixed, *(field for field in self._told().values() if field), *self.in_words)
+
+    def _told(self) -> dict[str, Any]:
+        return {column.name: list_in_words(column) for column in lists_of(self.model)} | self.in_words
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Refuse an action that isn't offered for want of a role."""

@@ -14,7 +14,7 @@ from policies.admin.cards import MORE, CardInline, asked_with
 from policies.admin.ending import EndedNotDeleted
 from policies.admin.folding import LONG
 from policies.admin.items import FEWER_OFFERED, MOST_OFFERED, OwnItems, Suggestions, suggest
-from policies.admin.sharing import SharingForm, share, show_sharing
+from policies.admin.sharing import SharingForm, share, shared_in_words, show_sharing
 from policies.document import terms as t
 from policies.models import (
     DataSource,
@@ -191,6 +191,7 @@ class ActivityForm(SharingForm, RecordForm):
 @admin.register(ProcessingActivity)
 class ActivityAdmin(EndedNotDeleted, RecordAdmin):
     form = ActivityForm
+    in_words = {"shared_with": shared_in_words, "new_recipient": None}
     change_form_template = "admin/policies/activity_form.html"
     list_display = ("name", "role", "standing", "next_review_on")
     list_filter = ("status", "role", "purposes__legal_basis")

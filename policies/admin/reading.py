@@ -11,9 +11,8 @@ from policies.models.fields import ItemsField
 from policies.workplace.wording import term
 
 
-def legible(fieldsets: Any, model: Any) -> Any:
-    """Return the fieldsets with lists told as words instead of as they are stored."""
-    told = {column.name: in_words(column) for column in lists_of(model)}
+def legible(fieldsets: Any, told: dict[str, Any]) -> Any:
+    """Return the fieldsets with what tells a field in its place; None leaves it out."""
     return [
         (title, {**about, "fields": _once(told.get(name, name) for name in about["fields"])})
         for title, about in fieldsets
@@ -26,7 +25,7 @@ def lists_of(model: Any) -> list[ItemsField]:
 
 
 @cache
-def in_words(column: ItemsField) -> Callable[[Any], str]:
+def list_in_words(column: ItemsField) -> Callable[[Any], str]:
     """Return what tells such a field, the same each time."""
     choices = column.vocabulary.choices if column.vocabulary else ()
 
@@ -40,4 +39,4 @@ def in_words(column: ItemsField) -> Callable[[Any], str]:
 
 
 def _once(fields: Iterable[Any]) -> list[Any]:
-    return list(dict.fromkeys(fields))
+    return list(dict.fromkeys(field for field in fields if field is not None))

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.utils.text import Truncator
@@ -99,6 +100,14 @@ class SharingForm(forms.Form):
 
     shared_with = SharedWith(label=gettext_lazy("Mottakere"), required=False)
     new_recipient = NewRecipientField(label=gettext_lazy("Ny mottaker"), required=False)
+
+
+@display(description=gettext_lazy("Mottakere"))
+def shared_in_words(activity: Any) -> str:
+    """Tell who gets an activity's data, one on each line, to one who may only read."""
+    found = Sharing(activity).found
+    held = [label for value, label in found.choices if value in found.held]
+    return "\n".join(dict.fromkeys([*held, *found.for_all])) or _("Ikke avklart")
 
 
 def show_sharing(form: Any) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from policies.models import Controller
-from policies.workplace.active import active_company, choose_company, companies_for
+from policies.workplace.active import active_company, choose_company, companies_for, sit_at
 
 HELD, AGAIN = "_company", "_company_again"
 
@@ -44,7 +44,7 @@ def _hold(request: Any) -> None:
     if request.POST.get(AGAIN) == key:
         choose_company(request, held)
         return
-    request.active_company = held  # for this answer: the form keeps its own choices
+    sit_at(request, held)  # for this answer: the form keeps its own choices
     request.company_left = now
 
 
