@@ -28,6 +28,7 @@ from policies.publishing.publish import (
 from policies.workplace.active import active_company
 from policies.workplace.standing import standings
 from privacyhub.lists import WordsInLists
+from privacyhub.lookups import OwnFilters
 
 
 class RightInline(CardInline):
@@ -161,7 +162,7 @@ class PolicyAdmin(RecordAdmin):
 
 
 @admin.register(PolicyVersion)
-class PolicyVersionAdmin(WordsInLists, admin.ModelAdmin):
+class PolicyVersionAdmin(WordsInLists, OwnFilters, admin.ModelAdmin):
     list_display = ("title", "number", "effective_at", "published_by", "erased_at")
     search_fields = ("title", "change_note")
     list_select_related = ("policy__controller",)

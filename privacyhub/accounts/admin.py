@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from privacyhub.accounts.models import User
 from privacyhub.asking import Asking
 from privacyhub.lists import WordsInLists
+from privacyhub.lookups import OwnFilters
 
 format_html_lazy = lazy(format_html, SafeString)
 
@@ -43,7 +44,7 @@ class ChangePassword(Asking, AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(WordsInLists, DjangoUserAdmin):
+class UserAdmin(WordsInLists, OwnFilters, DjangoUserAdmin):
     form = ChangeUser
     add_form = AddUser
     change_password_form = ChangePassword
@@ -52,6 +53,7 @@ class UserAdmin(WordsInLists, DjangoUserAdmin):
     list_filter = ("is_staff", "is_active")
     search_fields = ("email", "name")
     filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (_("Tilgang"), {"fields": ("is_active", "is_staff", "is_superuser")}),
