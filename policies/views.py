@@ -4,7 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from policies.document.terms import Visibility
@@ -19,14 +19,19 @@ from privacyhub.audit.record import record
 
 _SENT = HttpResponse.status_code
 
+# Kept by whoever likes, and asked for again each time: a version may have been replaced.
+fresh = cache_control(public=True, max_age=0, must_revalidate=True)
+
 
 @require_safe
+@fresh
 def index(request: HttpRequest) -> HttpResponse:
     """Show the companies with a published policy."""
     return render(request, "policies/index.html", {"policies": in_force()})
 
 
 @require_safe
+@fresh
 def company_detail(request: HttpRequest, company: str) -> HttpResponse:
     """Show one company's published policies."""
     found = in_force(company)
@@ -69,4 +74,4 @@ def health(_request: HttpRequest) -> HttpResponse:
     """Answer «ok» when the database answers, for whatever watches the service."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

@@ -8,6 +8,23 @@ from django.template.loader import render_to_string
 UTF8 = frozenset({"utf-8", "utf8"})
 
 
+class NoNulls:
+    """Refuse what no browser sends and PostgreSQL can't read: NUL in an address or a cookie.
+
+    A field of a form says so itself, beside what was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 400, or go on."""
+        asked = (request.path_info, *request.COOKIES.values())
+        if "%00" in request.META.get("QUERY_STRING", "") or any("\0" in text for text in asked):
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        return self.get_response(request)
+
+
 class Utf8Forms:
     """Refuse a form in another encoding than the pages', before anybody reads it.
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import environ
 from babel import Locale
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django_countries.data import COUNTRIES
+
+from privacyhub.headers import CONTENT_SECURITY_POLICY  # noqa: F401 - read by django-csp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -19,7 +20,7 @@ if (BASE_DIR / ".env").is_file():
 
 # Core
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY = env.str("SECRET_KEY", default="").strip()  # a file ends with a line end
 if not SECRET_KEY:
     message = (
         "SECRET_KEY is not set. Make one with: python -c "
@@ -59,9 +60,11 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    "privacyhub.headers.EveryAnswer",
     "django.middleware.security.SecurityMiddleware",
     # Answers published pages before anything else is asked (policies/publishing/page.py).
     "policies.publishing.page.PublishedPages",
+    "privacyhub.middleware.NoNulls",
     "privacyhub.middleware.Utf8Forms",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -267,21 +270,14 @@ if env.bool("BEHIND_PROXY", default=False):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SECURE_REFERRER_POLICY = "same-origin"
+# Lax: a link in an e-mail, or the way back from a company's own sign-in, finds the session.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if not DEBUG:  # the browser then holds them to https, this host and every path
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# In the session: a cookie for messages couldn't be named so.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "style-src": [SELF],
-        "script-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 
 # Published pages
 PUBLISHED_CACHE_BYTES = env.int("PUBLISHED_CACHE_BYTES", default=16 * 1024 * 1024)
@@ -302,7 +298,13 @@ DUE = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "line": {
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # WeasyPrint and fontTools tell of every glyph; what matters is tested.
     "loggers": {

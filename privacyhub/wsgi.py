@@ -2,12 +2,13 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privacyhub.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
-
-from privacyhub.checks import refuse_unsafe_start  # noqa: E402 - needs the applications loaded
+from privacyhub.checks import refuse_unsafe_start  # noqa: E402 - needs the settings
+from privacyhub.request import Utf8Handler  # noqa: E402 - needs the settings
 
 refuse_unsafe_start()
+application = Utf8Handler()

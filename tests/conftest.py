@@ -16,6 +16,14 @@ SOURCES = ("allprofil", "finmug", "flex", "flinke-jenter", "ntc")
 COMPANIES = (*SOURCES, "eksempelbutikken")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out the hostile client unless it is asked for by its mark."""
+    if "fuzz" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("fuzz")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture(autouse=True)
 def plain_settings(settings):
     """Serve files without a manifest, hash fast, and ask for neither https nor codes."""

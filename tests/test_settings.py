@@ -86,6 +86,59 @@ def test_cookies_and_https_are_strict_outside_debug(variables, shown):
     assert (told.stderr, told.stdout.strip()) == ("", shown)
 
 
+@pytest.mark.parametrize(
+    ("debug", "names"),
+    [("false", "__Host-sessionid __Host-csrftoken"), ("true", "sessionid csrftoken")],
+)
+def test_cookies_are_held_to_this_host_outside_debug(debug, names):
+    code = (
+        "from django.conf import settings as held; import os; "
+        "os.environ['DJANGO_SETTINGS_MODULE'] = 'privacyhub.settings'; "
+        "print(held.SESSION_COOKIE_NAME, held.CSRF_COOKIE_NAME)"
+    )
+    told = run(code, SECRET_KEY="x", DEBUG=debug)
+    assert (told.stderr, told.stdout.strip()) == ("", names)
+
+
+def test_secrets_are_read_from_files(tmp_path):
+    (tmp_path / "key").write_text("hemmelig\n")
+    (tmp_path / "database").write_text("postgres://a:p%40ss@db.example:5432/register\n")
+    told = run(
+        "d = s.DATABASES['default']; "
+        "print(repr(s.SECRET_KEY), *(repr(d[n]) for n in ('USER', 'PASSWORD', 'HOST', 'NAME')))",
+        SECRET_KEY="fra miljøet",
+        SECRET_KEY_FILE=str(tmp_path / "key"),
+        DATABASE_URL_FILE=str(tmp_path / "database"),
+    )
+    assert (told.stderr, told.stdout.strip()) == (
+        "",
+        "'hemmelig' 'a' 'p@ss' 'db.example' 'register'",
+    )
+
+
+def test_file_that_is_not_there_stops_the_start(tmp_path):
+    stopped = run("", SECRET_KEY="x", SECRET_KEY_FILE=str(tmp_path / "key"))
+    assert stopped.returncode == 1
+    assert stopped.stderr.strip().splitlines()[-1].startswith("FileNotFoundError")
+
+
+def test_empty_file_is_no_key(tmp_path):
+    (tmp_path / "key").write_text("\n")
+    stopped = run("", SECRET_KEY_FILE=str(tmp_path / "key"))
+    assert stopped.returncode == 1
+    assert "SECRET_KEY is not set" in stopped.stderr
+
+
+def test_a_line_of_the_log_says_when_and_what():
+    told = run(
+        "import logging, logging.config; logging.config.dictConfig(s.LOGGING); "
+        "logging.getLogger('policies').warning('noe')",
+        SECRET_KEY="x",
+    )
+    when = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}"
+    assert re.fullmatch(rf"{when} WARNING policies: noe\n", told.stderr)
+
+
 def test_a_database_server_keeps_its_connections():
     told = run(
         "d = s.DATABASES['default']; print(d['CONN_MAX_AGE'], d['CONN_HEALTH_CHECKS'])",

@@ -97,7 +97,10 @@ def test_what_does_not_exist_is_said_in_norwegian(client, settings, path):
 
 def test_health_answers_ok_and_is_not_kept(client):
     answer = client.get("/healthz")
-    assert (answer.content, answer.headers["Content-Type"]) == (b"ok\n", "text/plain")
+    assert (answer.content, answer.headers["Content-Type"]) == (
+        b"ok\n",
+        "text/plain; charset=utf-8",
+    )
     assert answer.headers["Cache-Control"].split(", ")[-2:] == ["must-revalidate", "private"]
 
 

@@ -37,6 +37,7 @@ from policies.workplace.seen import fingerprint
 from policies.workplace.words import question
 from privacyhub.asking import Asking
 from privacyhub.lists import WordsInLists
+from privacyhub.lookups import OwnFilters
 
 
 class RecordForm(Asking, SeenMeanwhile, forms.ModelForm):
@@ -160,6 +161,7 @@ class RecordAdmin(
     DeletedWhenUnused,
     WithoutLinkRows,
     WordsInLists,
+    OwnFilters,
     HistoryInWords,
     ScopedChoices,
     admin.ModelAdmin,

@@ -42,7 +42,7 @@ class SeenMeanwhile(forms.BaseForm):
         """Show what the other saved in the fields that this writer left as they were."""
         try:
             was = json.loads(self.data.get("_was", ""))
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         posted: Any = self.data
         data = posted.copy()

@@ -29,6 +29,7 @@ from policies.publishing.publish import (
 from policies.workplace.active import active_company, allowed, demand, desk_of
 from policies.workplace.standing import standings
 from privacyhub.lists import WordsInLists
+from privacyhub.lookups import OwnFilters
 
 
 class RightInline(CardInline):
@@ -168,7 +169,7 @@ class PolicyAdmin(RecordAdmin):
 
 
 @admin.register(PolicyVersion)
-class PolicyVersionAdmin(ByRole, WordsInLists, admin.ModelAdmin):
+class PolicyVersionAdmin(ByRole, WordsInLists, OwnFilters, admin.ModelAdmin):
     list_display = ("title", "number", "effective_at", "published_by", "erased_at")
     search_fields = ("title", "change_note")
     list_select_related = ("policy__controller",)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakSet
 
-from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.template.loader import render_to_string
@@ -24,6 +23,7 @@ from policies.document.naming import RESERVED_KEYS
 from policies.document.terms import Visibility
 from policies.models import PolicyVersion
 from policies.models.version import sha256
+from privacyhub.headers import every_answer
 
 PATH = re.compile(r"/([a-z0-9-]{1,80})/([a-z0-9-]{1,80})(/|\.pdf|\.json)")
 # «gzip» as a word of its own, and not refused by q=0 (RFC 9110, 12.5.3).
@@ -188,13 +188,9 @@ def make_answer(path: Path, row: dict[str, Any]) -> Answer:
     headers = {
         "Content-Type": _TYPES[form],
         "Cache-Control": "public, max-age=0, must-revalidate",
-        "Content-Security-Policy": build_policy(),
         "Vary": "Accept-Encoding",
-        "X-Frame-Options": settings.X_FRAME_OPTIONS,
-        # What SecurityMiddleware would set on every answer, set once.
-        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
-        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
-        "X-Content-Type-Options": "nosniff",
+        # What the middleware would set on every answer, set once.
+        **every_answer(),
     }
     if not row.get("is_indexed", form != "/"):
         headers["X-Robots-Tag"] = "noindex"

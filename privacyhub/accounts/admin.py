@@ -34,6 +34,7 @@ from privacyhub.asking import Asking
 from privacyhub.audit.audited import Audited
 from privacyhub.audit.models import Kind
 from privacyhub.lists import WordsInLists
+from privacyhub.lookups import OwnFilters
 
 format_html_lazy = lazy(format_html, SafeString)
 
@@ -69,7 +70,7 @@ class ChangePassword(Asking, AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(Audited, WordsInLists, DjangoUserAdmin):
+class UserAdmin(Audited, WordsInLists, OwnFilters, DjangoUserAdmin):
     form = ChangeUser
     add_form = AddUser
     change_password_form = ChangePassword
@@ -80,6 +81,7 @@ class UserAdmin(Audited, WordsInLists, DjangoUserAdmin):
     search_fields = ("email", "name")
     filter_horizontal = ()
     actions = ("remove_second_factor",)
+    readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (_("Tilgang"), {"fields": ("is_active", "is_staff", "is_superuser")}),

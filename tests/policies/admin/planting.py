@@ -22,12 +22,12 @@ from policies.models import (
 from tests.policies.models.factories import make, make_company, make_policy, make_version
 
 
-def plant(word):
+def plant(word, **version):
     """Return a company's records by kind, itself among them, that name each other."""
     company = make_company(word, name=f"{word} AS")
     activity = make(ProcessingActivity, company, name=f"{word} behandling")
     policy = make_policy(company, title=f"{word} erklæring")
-    records = [company, activity, policy, make_version(policy)]
+    records = [company, activity, policy, make_version(policy, **version)]
     records += _parts(company, activity, word)
     records += _receivers(company, word)
     records += [

@@ -225,3 +225,43 @@ def test_action_on_what_is_no_id_changes_nothing(staff_client, load_company, wro
     answer = staff_client.post(reverse("admin:policies_policy_changelist"), posted)
     assert answer.status_code in {200, 302}
     assert type(policy).objects.count() == 1
+
+
+ODD = [
+    "id__in=" + "9" * 30,
+    "name__regex=(",
+    "name__regex=(a%2B)%2B%24",
+    "position__range=1",
+    "position__gt=" + "9" * 30,
+    "key__contains=a",
+    "sources__contains=a",
+    "controller__key=flex",
+    "finnes_ikke=1",
+    "kind_of__exact__year=1",
+]
+
+
+@pytest.mark.parametrize("asked", ODD)
+def test_list_asked_for_what_no_filter_asks_shows_itself_whole(staff_client, asked):
+    make(Term, make_company(), name="kunder")
+    path = reverse("admin:policies_term_changelist")
+    answer = staff_client.get(f"{path}?{asked}")
+    assert (answer.status_code, answer.url) == (302, f"{path}?e=1")
+    assert len(staff_client.get(answer.url).context["cl"].result_list) == 1
+
+
+def test_list_answers_its_own_filters(staff_client):
+    make(Term, make_company(), name="kunder", kind_of="subject")
+    path = reverse("admin:policies_term_changelist")
+    found = {
+        kind: len(staff_client.get(path, {"kind_of__exact": kind}).context["cl"].result_list)
+        for kind in ("subject", "data", "finnes-ikke")
+    }
+    assert found == {"subject": 1, "data": 0, "finnes-ikke": 0}
+
+
+def test_what_was_seen_may_be_nested_without_end(staff_client):
+    term = make(Term, make_company(), name="kunder")
+    answer = send(staff_client, change(term), name="ny", _seen="x", _was="[" * 100_000)
+    assert answer.status_code == 200
+    assert filled(answer)["name"] == ["ny"]
