@@ -62,7 +62,9 @@ class ByRole:
         return (*fixed, *(field for field in self._told().values() if field), *self.in_words)
 
     def _told(self) -> dict[str, Any]:
-        return {column.name: list_in_words(column) for column in lists_of(self.model)} | self.in_words
+        return {
+            column.name: list_in_words(column) for column in lists_of(self.model)
+        } | self.in_words
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Refuse an action that isn't offered for want of a role."""

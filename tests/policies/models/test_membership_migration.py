@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from policies.models import Membership
 from tests.policies.models.factories import make_company
 
-migration = import_module("policies.migrations.0007_membership")
+migration = import_module("policies.migrations.0006_membership")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import privacyhub.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("policies", "0007_membership"),
+        ("policies", "0006_membership"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
