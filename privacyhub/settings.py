@@ -30,6 +30,10 @@ if not SECRET_KEY:
     raise ImproperlyConfigured(message)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
+# Where mails lead to when nobody has asked for a page: scheme and host.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/") or (
+    "http://127.0.0.1:8000" if DEBUG else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}"
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "privacyhub.urls"
 WSGI_APPLICATION = "privacyhub.wsgi.application"
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
     "privacyhub.accounts",
     "privacyhub.audit",
     "policies",
+    "rights_requests",
     "privacyhub.apps.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -212,6 +217,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Personvernhub <personvernhub@localhost>"
 )
 
+# How many mails of rights requests a process sends beside its requests; 0 sends them within.
+MAIL_THREADS = env.int("MAIL_THREADS", default=2)
+
 # Templates and forms
 TEMPLATES = [
     {
@@ -292,6 +300,9 @@ DUE = [
     "privacyhub.audit.retention.clear_sessions",
     "policies.erasing.requests.drop_expired",
     "policies.erasing.requests.drop_late_events",
+    "rights_requests.due.recount",
+    "rights_requests.due.remind",
+    "rights_requests.due.send_mail",
 ]
 
 # Logging: to standard error, where whatever runs the process collects it.

@@ -117,6 +117,18 @@ def promised_on(received_on: date, days: int) -> date:
     return received_on + timedelta(days=days)
 
 
+def working_days_after(day: date, days: int, *, country: str = "NO") -> date:
+    """Return the day that is so many working days later."""
+    for _ in range(days):
+        day = _working_day(day + _DAY, country)[0]
+    return day
+
+
+def has_calendar(country: str) -> bool:
+    """Tell whether the public holidays of a country are known."""
+    return country in holidays.list_supported_countries()
+
+
 def is_overdue(due: date, today: date) -> bool:
     """Tell whether the last day has passed, by the date where the controller is."""
     return today > due

@@ -36,6 +36,7 @@ def plain_settings(settings):
     settings.PUBLISHED_CHECK_SECONDS = 0
     # What staff need beyond this has tests of its own: tests/accounts/test_second_factor.py.
     settings.SECOND_FACTOR_REQUIRED = False
+    settings.MAIL_THREADS = 0
 
 
 SEALED = {
@@ -44,6 +45,10 @@ SEALED = {
     "policies_companyerasure": "asked_by_name='', confirmed_by_name='', reason=''",
     "audit_event": "actor_id=NULL, details=NULL, address=NULL, actor='', actor_email='', "
     "company_key='', company_name='', subject_kind='', subject_name='', subject_ref=''",
+    "rights_requests_reply": "text='', pdf=NOTHING, recipient='', drafted_by_name='', "
+    "approved_by_name=''",
+    "rights_requests_step": '"by"=NULL, by_name=\'\', reason=\'\', '
+    "old_due_on=NULL, new_due_on=NULL",
 }
 
 

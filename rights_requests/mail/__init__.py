@@ -1,0 +1,1 @@
+"""Mail to those who ask: neutral, after the commit, tried again until it is out."""
