@@ -294,6 +294,8 @@ PUBLISHED_CHECK_SECONDS = env.float("PUBLISHED_CHECK_SECONDS", default=1.0)
 # The log of who did what: how long it is kept (docs/decisions/0012).
 AUDIT_DAYS = env.int("AUDIT_DAYS", default=730)
 AUDIT_SIGN_IN_DAYS = env.int("AUDIT_SIGN_IN_DAYS", default=180)
+# Other rooms' part of erasing a company: modules with `erase(company)` and `counts(company)`.
+ERASED_WITH_COMPANY = ["rights_requests.erasing"]
 # What `run_due` does, in this order: functions of the moment that return how much they did.
 DUE = [
     "privacyhub.audit.retention.purge",

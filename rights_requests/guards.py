@@ -44,6 +44,8 @@ def silent_long_enough(case: Case, _by: Actor, today: date) -> None:
 
 def extended_once_in_time(case: Case, _by: Actor, today: date) -> None:
     """Once, and told on or before the first last day (art. 12 no. 3, D6)."""
+    if not case.demands.exclude(right__in=sorted(t.AT_ONCE)).exists():
+        raise RefusedError(_("Dette skal gjøres med en gang, og kan ikke utsettes (art. 21, 7)."))
     if case.extension_on:
         raise RefusedError(_("Fristen er alt forlenget. Loven gir bare én forlengelse."))
     if today > clock_of(case, case.pauses.all(), today).first_due_on:
@@ -70,9 +72,6 @@ def approved(case: Case, by: Actor, today: date) -> None:
     draft = Draft.objects.get(case=case)
     if practice_of(case).four_eyes and draft.written_by == by.number:
         raise NotAllowedError
-    unset = set(CHECKLIST) - set(draft.checked)
-    if unset:
-        raise RefusedError(_("Kryss av hele sjekklisten før du sender."))
 
 
 def nothing_left(case: Case, _by: Actor, _today: date) -> None:

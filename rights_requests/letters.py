@@ -46,3 +46,8 @@ def faults(text: str, *, refused: bool) -> Iterator[str]:
 def filled(text: str, case: Case) -> str:
     """Return the letter. Raises KeyError for a placeholder that nobody knows."""
     return _PLACEHOLDER.sub(lambda found: FILLED[found[1]](case), text)
+
+
+def inert(text: str) -> str:
+    """Return a text that can stand in a letter: its brackets are no placeholders."""
+    return text.replace("{", "(").replace("}", ")")

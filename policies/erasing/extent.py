@@ -1,7 +1,9 @@
 """How much goes when a company is erased, in words."""
 
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -39,7 +41,13 @@ def _others(company: Controller) -> list[Count]:
         (_("Hendelser i loggen"), Event.objects.about(company.key).count()),
         (_("Brukere som sist arbeidet med virksomheten"), last.count()),
         (_("Invitasjoner"), Invitation.objects.filter(company_key=company.key).count()),
+        *(count for path in settings.ERASED_WITH_COMPANY for count in _counts(path, company)),
     ]
+
+
+def _counts(path: str, company: Controller) -> list[Count]:
+    found: list[Count] = import_module(path).counts(company)
+    return found
 
 
 def _sum(querysets: list[Any]) -> int:

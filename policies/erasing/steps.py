@@ -1,8 +1,10 @@
 """What is done to erase a company, step by step. Each is needed: a test leaves one out."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +21,12 @@ from privacyhub.accounts.models import Invitation
 from privacyhub.audit.models import Event
 
 _MESSAGES = "_messages"  # where Django keeps what the next page will tell
+
+
+def others(company: Controller) -> None:
+    """Let the rooms that know us, but not we them, erase what is theirs."""
+    for path in settings.ERASED_WITH_COMPANY:
+        import_module(path).erase(company)
 
 
 def events(company: Controller) -> None:
@@ -98,8 +106,9 @@ def sessions(company: Controller) -> None:
 # The order matters: what is found through the register goes before it; what those who write at
 # the same time may still add goes after it, when their writing has been waited for.
 STEPS: tuple[Callable[[Controller], None], ...] = (
-    versions,
     admin_log,
+    others,
+    versions,
     register,
     history,
     events,

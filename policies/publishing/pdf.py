@@ -64,7 +64,7 @@ def html(published: Published, article: str, checksum: str) -> str:
     context = {
         "published": published,
         "article": article,
-        "styles": _style("pdf.css") + _margins(published.company.name, foot, bool(band(published))),
+        "styles": style("pdf.css") + margins(published.company.name, foot, bool(band(published))),
     }
     return render_to_string("policies/pdf.html", context)
 
@@ -84,10 +84,17 @@ def plain(source: str, document: str, checksum: str, *, made_at: datetime) -> by
         created=made_at.astimezone(UTC),
         modified=made_at.astimezone(UTC),
     )
+    return written(source, checksum, attachment)
+
+
+def written(source: str, checksum: str, *attachments: Any) -> bytes:
+    """Return the HTML as tagged PDF/A-3a, the same bytes for the same checksum."""
+    import weasyprint  # noqa: PLC0415 - loaded when needed, see above
+
     page = weasyprint.HTML(string=source, base_url=str(settings.BASE_DIR), url_fetcher=_fetcher())
     pdf: bytes = page.write_pdf(
         pdf_variant="pdf/a-3a",
-        attachments=[attachment],
+        attachments=attachments,
         pdf_identifier=bytes.fromhex(checksum)[:16],
         font_config=_fonts(),
         stylesheets=[_font_faces()],
@@ -100,7 +107,8 @@ def finish(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         metadata = opened.Root.Metadata.read_bytes().decode()
         opened.Root.Metadata.write(metadata.replace("</rdf:RDF>", _UA_XMP, 1).encode())
-        opened.Root.AF = pikepdf.Array(_once(opened.Root.AF))
+        if "/AF" in opened.Root:
+            opened.Root.AF = pikepdf.Array(_once(opened.Root.AF))
         opened.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         _scope(opened.Root.StructTreeRoot, in_head=False)
         out = io.BytesIO()
@@ -128,11 +136,12 @@ def _scope(element: Any, *, in_head: bool) -> None:
 
 
 @cache
-def _style(name: str) -> str:
+def style(name: str) -> str:
+    """Return a stylesheet of ours, to be put into a PDF."""
     return (settings.BASE_DIR / "static" / "css" / name).read_text()
 
 
-def _margins(company: str, foot: str, example: bool) -> str:  # noqa: FBT001 - one caller
+def margins(company: str, foot: str, example: bool = False) -> str:  # noqa: FBT001, FBT002
     """Return the texts of the page margins as CSS."""
     head = f"{_('Eksempel')} · {company}" if example else company
     page = f'"{_("Side")} " counter(page) " {_("av")} " counter(pages)'

@@ -128,10 +128,9 @@ def resume_now(case: Case, now: datetime) -> None:
 
 def withdraw(case: Case, *, now: datetime | None = None) -> None:
     """Let the person take the request back. What is asked for and not decided ends with it."""
-    with transaction.atomic():
-        with moving(case, Event.WITHDRAW, PERSON, now=now) as move:
-            end_demands(move.case, move.now)
-        outbox.queue(case, MailKind.CLOSED, now=now)
+    with moving(case, Event.WITHDRAW, PERSON, now=now) as move:
+        end_demands(move.case, move.now)
+        outbox.queue(move.case, MailKind.CLOSED, now=now)
 
 
 def end_demands(case: Case, now: datetime) -> None:

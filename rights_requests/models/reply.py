@@ -26,7 +26,6 @@ class Draft(models.Model):
     # Whoever wrote in it last; a number and a name, so that it outlives the user.
     written_by = models.PositiveBigIntegerField(_("skrevet av nummer"), null=True)
     written_by_name = LineField(_("skrevet av"), blank=True)
-    checked: Any = models.JSONField(_("sjekkliste"), default=list, blank=True)
     comment = models.TextField(_("kommentar fra den som godkjenner"), blank=True)
 
     class Meta:
