@@ -217,6 +217,25 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Personvernhub <personvernhub@localhost>"
 )
 
+# How often visitors may send requests, ask for codes, try codes, confirm and write: by network
+# address, by what it is about, and all together (docs/decisions/0016).
+RIGHTS_RATE_LIMITS = {
+    "send:address": "10/h/key",
+    "send:email": "10/d/key",
+    "send:overall": "600/h/key",
+    "code:address": "10/h/key",
+    "code:reference": "5/h/key",
+    "code:overall": "600/h/key",
+    "open:address": "30/h/key",
+    "open:reference": "10/h/key",
+    "open:overall": "3000/h/key",
+    "confirm:address": "60/h/key",
+    "confirm:overall": "3000/h/key",
+    "write:address": "60/h/key",
+    "write:case": "20/h/key",
+    "write:overall": "3000/h/key",
+}
+
 # How many mails of rights requests a process sends beside its requests; 0 sends them within.
 MAIL_THREADS = env.int("MAIL_THREADS", default=2)
 

@@ -25,6 +25,11 @@ def complaint_route(company: Controller) -> str:
     )
 
 
+def complaint_to(company: Controller) -> str:
+    """Return whom to complain to, for one who hasn't been refused anything."""
+    return _("Du kan klage til %(who)s.") % {"who": _who(company)}
+
+
 def _who(company: Controller) -> str:
     if company.authority == Authority.DATATILSYNET:
         url, phone, address = DATATILSYNET

@@ -15,12 +15,13 @@ from rights_requests.models import (
     Pause,
     Practice,
     Reply,
+    SentForm,
     Step,
     Task,
 )
 from rights_requests.terms import State
 
-_BELOW: tuple[Any, ...] = (Demand, Draft, Message, Note, Outgoing, Pause, Reply, Step, Task)
+_BELOW: tuple[Any, ...] = (Demand, Draft, Message, Note, Outgoing, Pause, Reply, SentForm, Step, Task)
 
 
 def erase(company: Controller) -> None:

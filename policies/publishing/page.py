@@ -19,8 +19,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.loader import render_to_string
 from django.utils.http import parse_etags
 
-from policies.document.naming import RESERVED_KEYS
-from policies.document.terms import Visibility
+from policies.document.naming import RESERVED_KEYS, RESERVED_POLICY_KEYS
+from policies.document.terms import Origin, Visibility
 from policies.models import PolicyVersion
 from policies.models.version import sha256
 from privacyhub.headers import every_answer
@@ -30,7 +30,11 @@ PATH = re.compile(r"/([a-z0-9-]{1,80})/([a-z0-9-]{1,80})(/|\.pdf|\.json)")
 _GZIP = re.compile(
     r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)", re.IGNORECASE
 )
-_COLUMNS = {"/": ("article", "title", "is_indexed"), ".pdf": ("pdf",), ".json": ("document",)}
+# Where the shell says how the rights are used; the stored article stays as it is.
+_RIGHTS = re.compile(r'<h2[^>]*\bid="rettigheter"[^>]*>[^<]*</h2>')
+_ORIGIN = "policy__controller__origin"
+_MARKETS = 'href="#protest"'  # the article's own shortcut, where marketing is stated
+_COLUMNS = {"/": ("article", "title", "is_indexed", _ORIGIN), ".pdf": ("pdf",), ".json": ("document",)}
 _TYPES = {
     "/": "text/html; charset=utf-8",
     ".pdf": "application/pdf",
@@ -124,7 +128,7 @@ class PublishedPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a published page, or leave the request to the rest."""
         match = PATH.fullmatch(request.path_info)
-        if match and request.method in ("GET", "HEAD") and match[1] not in RESERVED_KEYS:
+        if match and request.method in ("GET", "HEAD") and not is_reserved(match[1], match[2]):
             request.get_host()  # refuses a host that isn't ours
             company, policy, form = match.groups()
             if answer := self._answer((company, policy, form)):
@@ -148,6 +152,11 @@ class PublishedPages:
             answer = make_answer(path, row)
         self.cache.put(path, answer)
         return answer
+
+
+def is_reserved(company: str, policy: str) -> bool:
+    """Tell whether an address is one that no policy can have."""
+    return company in RESERVED_KEYS or policy in RESERVED_POLICY_KEYS
 
 
 def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
@@ -202,5 +211,21 @@ def make_answer(path: Path, row: dict[str, Any]) -> Answer:
 
 def shell(company: str, policy: str, row: dict[str, Any]) -> str:
     """Return the whole page around a stored article."""
-    context = {"company": company, "policy": policy, **row}
+    before, after = parted(row["article"])
+    is_open = row.get(_ORIGIN, Origin.REPRODUCED) != Origin.REPRODUCED
+    context = {
+        "company": company,
+        "policy": policy,
+        **row,
+        "before": before,
+        "after": after,
+        "takes_requests": is_open and row["visibility"] == Visibility.PUBLIC,
+        "markets": _MARKETS in row["article"],
+    }
     return render_to_string("policies/policy_detail.html", context)
+
+
+def parted(article: str) -> tuple[str, str]:
+    """Return the article up to and after the heading of the rights, or whole."""
+    found = _RIGHTS.search(article)
+    return (article[: found.end()], article[found.end() :]) if found else (article, "")

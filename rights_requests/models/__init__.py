@@ -6,6 +6,7 @@ from rights_requests.models.outgoing import Outgoing
 from rights_requests.models.pause import Pause
 from rights_requests.models.practice import Practice
 from rights_requests.models.reply import Draft, Reply
+from rights_requests.models.sending import SentForm
 from rights_requests.models.step import Step
 from rights_requests.models.talk import Message, Note
 from rights_requests.models.task import Task
@@ -20,6 +21,7 @@ __all__ = [
     "Pause",
     "Practice",
     "Reply",
+    "SentForm",
     "Step",
     "Task",
 ]

@@ -1,0 +1,1 @@
+"""What visitors meet: the form, the receipt, and following a request."""
