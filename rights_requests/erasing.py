@@ -21,7 +21,18 @@ from rights_requests.models import (
 )
 from rights_requests.terms import State
 
-_BELOW: tuple[Any, ...] = (Demand, Draft, Message, Note, Outgoing, Pause, Reply, SentForm, Step, Task)
+_BELOW: tuple[Any, ...] = (
+    Demand,
+    Draft,
+    Message,
+    Note,
+    Outgoing,
+    Pause,
+    Reply,
+    SentForm,
+    Step,
+    Task,
+)
 
 
 def erase(company: Controller) -> None:

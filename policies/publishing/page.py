@@ -34,7 +34,11 @@ _GZIP = re.compile(
 _RIGHTS = re.compile(r'<h2[^>]*\bid="rettigheter"[^>]*>[^<]*</h2>')
 _ORIGIN = "policy__controller__origin"
 _MARKETS = 'href="#protest"'  # the article's own shortcut, where marketing is stated
-_COLUMNS = {"/": ("article", "title", "is_indexed", _ORIGIN), ".pdf": ("pdf",), ".json": ("document",)}
+_COLUMNS = {
+    "/": ("article", "title", "is_indexed", _ORIGIN),
+    ".pdf": ("pdf",),
+    ".json": ("document",),
+}
 _TYPES = {
     "/": "text/html; charset=utf-8",
     ".pdf": "application/pdf",

@@ -5,24 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('rights_requests', '0001_cases'),
+        ("rights_requests", "0001_cases"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SentForm',
+            name="SentForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField(db_index=True, verbose_name='sendt')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sent_form', to='rights_requests.case', verbose_name='henvendelse')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nonce_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("sent_at", models.DateTimeField(db_index=True, verbose_name="sendt")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sent_form",
+                        to="rights_requests.case",
+                        verbose_name="henvendelse",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sendt skjema',
-                'verbose_name_plural': 'sendte skjemaer',
-                'ordering': ('pk',),
+                "verbose_name": "sendt skjema",
+                "verbose_name_plural": "sendte skjemaer",
+                "ordering": ("pk",),
             },
         ),
     ]

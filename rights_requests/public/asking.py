@@ -36,6 +36,11 @@ def ask(request: HttpRequest, company: str) -> HttpResponse:
         return closed(request, desk)
     if request.method != "POST":
         return show_form(request, desk, RequestForm())
+    return _posted(request, desk)
+
+
+def _posted(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Go on to the next page, or back to what is to be mended."""
     data = _without_numbers(request.POST)
     if data.get("step") == EDIT:
         return show_form(request, desk, RequestForm(initial=_typed(data)))
@@ -147,9 +152,7 @@ def _send_marketing(request: HttpRequest, desk: Desk, form: MarketingForm) -> Ht
     return _marketing(request, desk, form, alert=text, status=status)
 
 
-def _marketing(
-    request: HttpRequest, desk: Desk, form: MarketingForm, **about: Any
-) -> HttpResponse:
+def _marketing(request: HttpRequest, desk: Desk, form: MarketingForm, **about: Any) -> HttpResponse:
     status = about.pop("status", 200)
     token = tokens.new_form_token(desk.company.pk)
     context = {**notice(desk), "form": form, "token": token, **about}
@@ -192,7 +195,9 @@ def _not_current() -> str:
 def _fault(desk: Desk) -> str:
     if email := desk.company.email:
         about = {"email": email}
-        text = _("Noe gikk galt hos oss. Ingenting er sendt. Prøv igjen, eller skriv til %(email)s.")
+        text = _(
+            "Noe gikk galt hos oss. Ingenting er sendt. Prøv igjen, eller skriv til %(email)s."
+        )
         return text % about
     return _("Noe gikk galt hos oss. Ingenting er sendt. Prøv igjen.")
 
@@ -204,7 +209,7 @@ def _without_numbers(data: QueryDict) -> QueryDict:
     copy = data.copy()
     for name in FREE:
         if name in copy:
-            copy[name] = identity_numbers.remove(copy[name])
+            copy[name] = identity_numbers.remove(data.get(name, ""))
     return copy
 
 

@@ -84,7 +84,6 @@ def show_case(
     given: Pass,
     *,
     form: MessageForm | None = None,
-    text: str = "",
     alert: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -104,13 +103,18 @@ def show_case(
         "answers": _answers(held) if given.is_full else [],
         "is_answered": held.state in {State.ANSWERED, State.CLOSED},
         "complaint": complaint_route(held.controller) if _may_complain(demands, clock) else "",
-        "form": form or MessageForm(initial={"text": text}),
-        "may_write": Event.HEAR in open_to(PERSON, State(held.state)),
-        "may_withdraw": Event.WITHDRAW in open_to(PERSON, State(held.state)),
+        "form": form or MessageForm(),
+        "may_write": _may(given, Event.HEAR),
+        "may_withdraw": _may(given, Event.WITHDRAW),
         "alert": alert,
         "is_sent": request.GET.get("sendt") == "1",
     }
     return page(request, "case", context, status)
+
+
+def _may(given: Pass, event: Event) -> bool:
+    """Tell whether the visitor may do something where the case is now."""
+    return given.is_full and event in open_to(PERSON, State(given.case.state))
 
 
 def _answers(held: Case) -> list[Answer]:
@@ -152,8 +156,10 @@ def _state(held: Case) -> str:
         State.ANSWERED: lambda: _("Svaret er klart."),
         State.CLOSED: lambda: _("Avsluttet %(day)s.") % {"day": _closed_on(held)},
         State.WITHDRAWN: lambda: _("Du har trukket henvendelsen."),
-        State.DUPLICATE: lambda: _("Slått sammen med %(ref)s. Den tidligste datoen gjelder.")
-        % {"ref": held.duplicate_of},
+        State.DUPLICATE: lambda: (
+            _("Slått sammen med %(ref)s. Den tidligste datoen gjelder.")
+            % {"ref": held.duplicate_of}
+        ),
         State.WRONG_RECIPIENT: lambda: _("Vi har ikke ansvar for disse opplysningene."),
     }
     return texts[held.state]()
@@ -174,6 +180,8 @@ def _identity(held: Case) -> str:
 def write(request: HttpRequest, given: Pass) -> HttpResponse:
     """Send a message to the company."""
     form = MessageForm(request.POST)
+    if not _may(given, Event.HEAR):
+        return show_case(request, given, alert=_not_open(), status=_CONFLICT)
     if not _is_theirs(request, given):
         return show_case(request, given, form=form, alert=_not_current(), status=_CONFLICT)
     if not form.is_valid():
@@ -195,7 +203,7 @@ def write(request: HttpRequest, given: Pass) -> HttpResponse:
 @with_pass
 def withdraw(request: HttpRequest, given: Pass) -> HttpResponse:
     """Ask once, then take the request back."""
-    if Event.WITHDRAW not in open_to(PERSON, State(given.case.state)):
+    if not _may(given, Event.WITHDRAW):
         return redirect("case")
     if request.method != "POST" or not _is_theirs(request, given):
         return page(request, "withdraw", {"case": given.case, "given": given})
@@ -235,6 +243,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 def _is_theirs(request: HttpRequest, given: Pass) -> bool:
     is_ours = passes.is_theirs(given, request.POST.get("token", ""))
     return is_ours and tokens.is_from_here(request)
+
+
+def _not_open() -> str:
+    return _("Du kan ikke skrive her nå. Kontakt virksomheten.")
 
 
 def _not_current() -> str:

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -56,7 +55,10 @@ def _send_code(request: HttpRequest, form: EntryForm) -> HttpResponse:
 
 
 def _open(request: HttpRequest, form: EntryForm) -> HttpResponse:
-    reference, code = codes.read_reference(form.cleaned_data["reference"]), form.cleaned_data["code"]
+    reference, code = (
+        codes.read_reference(form.cleaned_data["reference"]),
+        form.cleaned_data["code"],
+    )
     if wait := consume(request, Action.OPEN, reference=reference):
         return _later(request, form, wait)
     is_short = len("".join(sign for sign in code if sign.isalnum())) <= _DIGITS
@@ -124,5 +126,3 @@ def calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": name},
     )
-
-

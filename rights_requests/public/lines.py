@@ -103,9 +103,7 @@ def _objection(desk: Desk) -> Iterator[str]:
 
 
 def _restriction(_desk: Desk) -> Iterator[str]:
-    yield _(
-        "Opplysningene blir liggende ubrukt, for eksempel mens vi undersøker om de er riktige."
-    )
+    yield _("Opplysningene blir liggende ubrukt, for eksempel mens vi undersøker om de er riktige.")
 
 
 def _portability(desk: Desk) -> Iterator[str]:

@@ -59,9 +59,7 @@ def forget(response: HttpResponse) -> None:
 def read(request: HttpRequest) -> Pass | None:
     """Return the pass that a request carries, None when it has none that holds."""
     try:
-        held = signing.loads(
-            request.COOKIES.get(cookie_name(), ""), salt=_SALT, max_age=LASTS
-        )
+        held = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=_SALT, max_age=LASTS)
     except signing.BadSignature:
         return None
     number_of_case, seal, by_mail, number = held
