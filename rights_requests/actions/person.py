@@ -67,11 +67,12 @@ def open_with_secret(reference: str, secret: str) -> Case | None:
 def send_code(reference: str, *, now: datetime | None = None) -> None:
     """Send a one-time code to the confirmed address of a case, if there is one.
 
-    It says nothing of whether there is: the answer and its time are the same.
+    Also when the case has ended: the answer is still to be read. It says nothing of whether
+    there is: the answer and its time are the same.
     """
     with transaction.atomic():
         case = _by_reference(reference)
-        if case and case.confirmed_at and not case.is_ended:
+        if case and case.confirmed_at:
             outbox.queue(case, MailKind.CODE, now=now)
 
 
@@ -130,7 +131,8 @@ def withdraw(case: Case, *, now: datetime | None = None) -> None:
     """Let the person take the request back. What is asked for and not decided ends with it."""
     with moving(case, Event.WITHDRAW, PERSON, now=now) as move:
         end_demands(move.case, move.now)
-        outbox.queue(move.case, MailKind.CLOSED, now=now)
+        if move.case.confirmed_at:  # else a form in another's name could fill their mailbox
+            outbox.queue(move.case, MailKind.CLOSED, now=now)
 
 
 def end_demands(case: Case, now: datetime) -> None:

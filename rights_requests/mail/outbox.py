@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from policies.publishing.article.words import day
 from rights_requests import codes
-from rights_requests import terms as t
 from rights_requests.addresses import confirm_url
 from rights_requests.mail.wording import Letter, wording
 from rights_requests.models import Case, Outgoing
@@ -145,7 +144,7 @@ def _letter(mail: Outgoing, now: datetime) -> Letter:
 
 def _keep(case: Case, **columns: object) -> None:
     """Keep the hash of what the mail holds; what an earlier mail held is dead from here."""
-    Case.objects.filter(pk=case.pk).exclude(state__in=sorted(t.ENDS)).update(**columns)
+    Case.objects.filter(pk=case.pk).update(**columns)
 
 
 def _failed(mail: Outgoing, error: Exception, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models import Controller, PolicyVersion
 from policies.models.fields import LineField, ProseField, TermField
+from rights_requests import identity_numbers
 from rights_requests import terms as t
 
 HASH_LENGTH = 64
@@ -212,5 +213,6 @@ class Case(models.Model):
 
     @property
     def person(self) -> str:
-        """Return what we call the person: a name, or how they are reached."""
-        return self.name or self.email or self.phone or self.known_as or self.address
+        """Return what lists call the person: a name, or how they are reached (misuse 23)."""
+        known = self.name or self.email or self.phone or self.known_as or self.address
+        return identity_numbers.mask(known)

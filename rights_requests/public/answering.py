@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -34,7 +33,7 @@ def private(view: View) -> View:
         return response
 
     guarded: View = sensitive_variables()(sensitive_post_parameters()(answered))
-    exempt: View = csrf_exempt(never_cache(guarded))
+    exempt: View = csrf_exempt(guarded)
     return exempt
 
 

@@ -11,8 +11,6 @@ from rights_requests.deadlines import MONTHS, Explanation, Skipped, Why
 from rights_requests.models import Case
 from rights_requests.terms import AT_ONCE
 
-_RULES = "https://lovdata.no/dokument/SF/forskrift/1992-12-04-910"
-
 
 def explained(case: Case, clock: Clock) -> list[str]:
     """Return each step on the way to the last day."""

@@ -12,7 +12,7 @@ from rights_requests.models import Case
 from rights_requests.public import calendar, passes, tokens
 from rights_requests.public.answering import TOO_MANY, page, private, too_many
 from rights_requests.public.case_page import show_case
-from rights_requests.public.forms import EntryForm
+from rights_requests.public.forms import EntryForm, MessageForm
 from rights_requests.public.limits import Action, Wait, consume
 
 _DIGITS = 6
@@ -72,7 +72,9 @@ def _open(request: HttpRequest, form: EntryForm) -> HttpResponse:
 def _let_in(case: Case, text: str, request: HttpRequest, *, by_mail: bool) -> HttpResponse:
     """Lead to the case. What was typed when the hour ran out comes along."""
     given = passes.grant(case, by_mail=by_mail)
-    response = show_case(request, given, text=text) if text else redirect("case")
+    response: HttpResponse = redirect("case")
+    if text:
+        response = show_case(request, given, form=MessageForm(initial={"text": text}))
     passes.keep(response, given)
     return response
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from policies.document.base import LINE_LENGTH, TEXT_LENGTH
@@ -25,12 +26,8 @@ class Line(forms.CharField):
     def __init__(self, kind: str = "Line", **about: Any) -> None:
         super().__init__(**{"required": False, "max_length": LINE_LENGTH, **about})
         self.validators.append(AsValue(kind))
-        self.error_messages["max_length"] = _TOO_LONG
-        self._dress()
-
-    def _dress(self) -> None:
         for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
+            if isinstance(validator, MaxLengthValidator):
                 validator.message = _TOO_LONG
 
 
@@ -43,7 +40,7 @@ class Prose(Line):
 
     def to_python(self, value: Any) -> Any:
         """Take what a browser sends as the database holds it."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class PublicForm(forms.Form):

@@ -108,4 +108,5 @@ def _without_cache(action: Action) -> Wait | None:
 
 def _is_below(rate: ratelimit.Rate, now: datetime) -> bool:
     since = now - timedelta(seconds=rate.duration)
-    return SentForm.objects.filter(sent_at__gt=since).count() < rate.amount
+    amount: int = rate.amount
+    return SentForm.objects.filter(sent_at__gt=since).count() < amount

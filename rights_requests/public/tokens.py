@@ -9,7 +9,7 @@ import json
 import secrets
 from dataclasses import asdict
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.http import HttpRequest
@@ -64,11 +64,11 @@ def read_calendar_token(token: str) -> Appointment | None:
     return Appointment(reference, date.fromisoformat(due_on), company)
 
 
-def _read(token: str, salt: str, lasts: timedelta | None) -> list[object] | None:
+def _read(token: str, salt: str, lasts: timedelta | None) -> list[Any] | None:
     if len(token) > _LONGEST or not token.isascii():
         return None
     try:
-        held: list[object] = signing.loads(token, salt=salt, max_age=lasts)
+        held: list[Any] = signing.loads(token, salt=salt, max_age=lasts)
     except signing.BadSignature:
         return None
     return held
