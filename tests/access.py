@@ -5,12 +5,14 @@ URL configuration and the admin's registry: what stands there and not here is un
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver
 
 from policies.document.terms import Role
+from rights_requests.public.tokens import Appointment, new_calendar_token
 from tests.accounts.test_addresses import ADDRESSES as ACCOUNT
 from tests.urls import ADDRESSES
 
@@ -119,6 +121,20 @@ SITE = (
     ),
 )
 
+# A person's own case: whoever has no code is led to where one is asked for.
+_CALENDAR = new_calendar_token(Appointment("H-2222-2222", date(2026, 12, 22), "Flex AS"))
+CASES = (
+    Request("case-confirm", "/henvendelse/bekreft/x/", "everyone"),
+    Request("case-confirm", "/henvendelse/bekreft/x/", "everyone", "post"),
+    Request("case-calendar", f"/henvendelse/frist/{_CALENDAR}/", "everyone"),
+    Request("case", "/henvendelse/sak/", "everyone"),
+    Request("case-reply", "/henvendelse/sak/svar/1.pdf", "everyone"),
+    Request("case-write", "/henvendelse/sak/melding/", "everyone", "post"),
+    Request("case-withdraw", "/henvendelse/sak/trekk/", "everyone"),
+    Request("case-withdraw", "/henvendelse/sak/trekk/", "everyone", "post"),
+    Request("case-leave", "/henvendelse/sak/forlat/", "everyone", "post"),
+)
+
 
 def of_model(label, kind):
     """Yield what can be asked about a kind of record."""
@@ -156,6 +172,7 @@ def of_address(address):
 TABLE = [
     *(request for address in ADDRESSES for request in of_address(address)),
     *SITE,
+    *CASES,
     *(request for label, kind in KINDS.items() for request in of_model(label, kind)),
 ]
 

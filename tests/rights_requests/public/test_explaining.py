@@ -8,9 +8,7 @@ from rights_requests.clock import clock_of
 from rights_requests.models import Case, Pause
 from rights_requests.public.explaining import explained, stops_at_once
 
-RULE = (
-    "Reglene står i personvernforordningen art. 12 nr. 3 og forskrift 4. desember 1992 nr. 910."
-)
+RULE = "Reglene står i personvernforordningen art. 12 nr. 3 og forskrift 4. desember 1992 nr. 910."
 
 
 def steps(received_on, pauses=(), today=None, **about):
