@@ -25,7 +25,7 @@ from policies.permissions import (
     may_read,
 )
 from policies.workplace.active import active_company, choose_company, companies_for, desk_of
-from policies.workplace.front import changed_last, policies_of, tasks
+from policies.workplace.front import changed_last, first_due, policies_of, tasks
 from policies.workplace.history_views import history_urls
 from policies.workplace.invitation_views import invitation_urls
 from policies.workplace.labels import label, labelled
@@ -34,6 +34,8 @@ from policies.workplace.member_views import member_urls
 from policies.workplace.refusals import refusal
 from policies.workplace.search_views import search_urls
 from policies.workplace.uses import in_use
+from rights_requests.admin.front import front, menu
+from rights_requests.admin.urls import case_urls
 
 # The order of the work: who we are, what we do, who gets it, the site, what we say.
 MENU = (
@@ -53,6 +55,7 @@ MENU = (
     (gettext_lazy("Erklæringer"), ("Policy", "PolicyVersion")),
     (gettext_lazy("Brukere"), ("User",)),
 )
+_CASES_AFTER = 5  # after what is published
 _MOST_LISTED = 50
 
 
@@ -129,7 +132,7 @@ class Site(admin.AdminSite):
         }
         if "Controller" in found:  # one company at a time: the list is never seen
             found["Controller"]["name"] = _("Om virksomheten")
-        menu: list[dict[str, Any]] = [
+        groups: list[dict[str, Any]] = [
             {
                 "name": name,
                 "app_label": f"menu-{number}",
@@ -140,8 +143,10 @@ class Site(admin.AdminSite):
             for number, (name, models) in enumerate(MENU)
         ]
         if may_manage_members(desk_of(request).access):
-            menu[0]["models"].append(_members())
-        return [group for group in menu if group["models"]]
+            groups[0]["models"].append(_members())
+        if cases := menu(desk_of(request).access):
+            groups.insert(_CASES_AFTER, cases)
+        return [group for group in groups if group["models"]]
 
     def get_urls(self) -> list[Any]:
         """Add the choice of company, its history and search; leave out the public page by an id."""
@@ -153,6 +158,7 @@ class Site(admin.AdminSite):
             *member_urls(self),
             *log_urls(self),
             *erasing_urls(self),
+            *case_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
         ]
 
@@ -207,8 +213,11 @@ class Site(admin.AdminSite):
         if company:
             policies = policies_of(company)
             publishes = may_publish(desk_of(request).access)
+            cases = front(company, desk_of(request).access)
+            ours = tasks(company, policies, publishes=publishes)
             context |= {
-                "tasks": tasks(company, policies, publishes=publishes),
+                "tasks": first_due([*ours, *(cases.tasks if cases else [])]),
+                "cases": cases,
                 "may_publish": publishes,
                 "policies": policies,
                 "changes": changed_last(company),

@@ -61,18 +61,39 @@ def _data(look: Lookup, activity: s.Activity) -> str:
 
 
 def _kept(look: Lookup, activity: s.Activity) -> str:
-    below = [activity, *activity.purposes, *activity.data_uses]
-    rules = [rule for record in below for rule in look.rules_for(record)] or look.rules
-    return retention.told(rules, cell=True) or not_stated()
+    """Return how long, and for what where it differs."""
+    found = [retention.told(look.rules_for(activity), cell=True)]
+    for purpose in activity.purposes:
+        found += [f"{_quoted(purpose.text)}: {told}" for told in _told(look, purpose)]
+    for use in activity.data_uses:
+        found += [f"{_quoted(listed(use.items))}: {told}" for told in _told(look, use)]
+    return " ".join(text for text in found if text) or (
+        retention.told(look.rules, cell=True) or not_stated()
+    )
+
+
+def _told(look: Lookup, record: s.Value) -> list[str]:
+    told = retention.told(look.rules_for(record), cell=True)
+    return [told] if told else []
+
+
+def _quoted(text: str) -> str:
+    return f"«{text}»"
 
 
 def _sources(activity: s.Activity) -> str:
     found = []
     for source in activity.data_sources:
-        label = source.kind_of.label if source.kind_of else ""
+        label = _from_whom(source)
         about = ", ".join(text for text in (source.organisation, source.description) if text)
-        found.append(f"{label} ({about})" if label and about else str(label) or about)
+        found.append(f"{label} ({about})" if label and about else label or about)
     return listed(text for text in dict.fromkeys(found) if text) or not_stated()
+
+
+def _from_whom(source: s.DataSource) -> str:
+    if source.kind_of == d.SourceKind.PERSON:
+        return _("deg selv")
+    return str(source.kind_of.label) if source.kind_of else ""
 
 
 def _disclosures(look: Lookup, activities: Collection[str]) -> list[s.Disclosure]:

@@ -30,7 +30,7 @@ def compose(case: Case) -> str:
     ]
     gives = any(d.right == Right.ACCESS and d.outcome in _GIVES for d in demands)
     if gives:
-        parts.append(art_15(case))
+        parts += [f"## {_('Kopi av opplysningene (art. 15 nr. 3)')}", "{kopi}", art_15(case)]
     elif any(d.is_refused for d in demands):
         parts += [f"## {_('Klage')}", f"{{{letters.COMPLAINT}}}"]
     parts.append(_("Hilsen") + "\n{virksomhet}\n{kontakt}")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from rights_requests import letters
 from rights_requests import terms as t
 from rights_requests.clock import clock_of
-from rights_requests.errors import NotAllowedError, RefusedError
+from rights_requests.errors import RefusedError
 from rights_requests.models import Case, Demand, Draft, Practice
 from rights_requests.workflow import Actor
 
@@ -71,7 +71,7 @@ def approved(case: Case, by: Actor, today: date) -> None:
     ready(case, by, today)
     draft = Draft.objects.get(case=case)
     if practice_of(case).four_eyes and draft.written_by == by.number:
-        raise NotAllowedError
+        raise RefusedError(_("Du skrev svaret. En annen saksbehandler må godkjenne det."))
 
 
 def nothing_left(case: Case, _by: Actor, _today: date) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policies.publishing.article.words import day
 from rights_requests.complaint import complaint_route
@@ -28,6 +29,14 @@ FILLED: dict[str, Callable[[Case], str]] = {
     COMPLAINT: lambda case: complaint_route(case.controller),
 }
 
+# What the program can't fill in: whoever writes the answer puts it there.
+BY_HAND = {
+    "kopi": gettext_lazy(
+        "Sett inn kopien av opplysningene der det står {kopi}, eller skriv hvordan personen "
+        "får den."
+    )
+}
+
 
 def unknown(text: str) -> list[str]:
     """Return the placeholders that nobody knows, each once."""
@@ -38,7 +47,8 @@ def unknown(text: str) -> list[str]:
 def faults(text: str, *, refused: bool) -> Iterator[str]:
     """Yield what is wrong with an answer, each as a sentence."""
     for name in unknown(text):
-        yield _("{%(name)s} er ikke et felt vi kan fylle ut.") % {"name": name}
+        told = _("{%(name)s} er ikke et felt vi kan fylle ut.") % {"name": name}
+        yield str(BY_HAND.get(name, told))
     if refused and f"{{{COMPLAINT}}}" not in text:
         yield _("Et avslag må si hvor personen kan klage: ta med {klage} (art. 12 nr. 4).")
 

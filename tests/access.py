@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.urls import URLPattern, get_resolver
 
 from policies.document.terms import Role
+from rights_requests.admin.page import REGISTRY
 from rights_requests.public.tokens import Appointment, new_calendar_token
 from tests.accounts.test_addresses import ADDRESSES as ACCOUNT
 from tests.urls import ADDRESSES
@@ -21,6 +22,7 @@ ROLES = {
     "editors": {Role.EDITOR},
     "approvers": {Role.APPROVER},
     "administrators": {Role.ADMINISTRATOR},
+    "case workers": {Role.CASE_WORKER},
     "installers": frozenset(),
     "nobody": None,  # not even the installation administrator
 }
@@ -169,7 +171,13 @@ def of_address(address):
         yield Request(address.name, path, address.posts, "post", address.sends)
 
 
+# What is done to a case, each at an address of its own.
+VERBS = [
+    Request("admin:case-act", f"/admin/henvendelser/{{case}}/{slug}/", "case workers", "post")
+    for slug in REGISTRY
+]
 TABLE = [
+    *VERBS,
     *(request for address in ADDRESSES for request in of_address(address)),
     *SITE,
     *CASES,

@@ -29,6 +29,7 @@ from tests.access import (
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.planting import plant
 from tests.policies.models.factories import make_company, make_policy, make_version
+from tests.rights_requests.factories import answered_case
 from tests.urls import COMPANY, POLICY
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,7 @@ class World:
             "user": boss.pk,
             "policy": own[Policy].pk,
             "invitation": make_invitation(HERE).pk,
+            "case": answered_case(own[Controller]).reference,
         }
 
     def sign_in(self, who, user):

@@ -10,6 +10,7 @@ from policies.models.company import RESERVED_KEYS
 from policies.workplace.members import join
 from tests.accounts.inviting import make_invitation
 from tests.policies.models.factories import make_company, make_policy, make_version
+from tests.rights_requests.factories import answered_case
 from tests.urls import ADDRESSES, COMPANY, POLICY
 
 EVERY = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
@@ -17,7 +18,8 @@ EVERY = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: addres
 
 @EVERY
 def test_an_address_leads_to_what_it_is_called(address):
-    assert resolve(address.path.format(pk=1, member=1, invitation=1)).view_name == address.name
+    path = address.path.format(pk=1, member=1, invitation=1, case="H-2222-2222")
+    assert resolve(path).view_name == address.name
 
 
 def test_no_company_can_take_the_first_part_of_an_address_of_ours():
@@ -39,7 +41,9 @@ def path_of(address, policy):
     """Return the path to something that exists: the policy, or its company's only member."""
     member = Membership.objects.get(company=policy.controller)
     invitation = make_invitation(COMPANY) if "{invitation}" in address.path else member
-    return address.path.format(pk=policy.pk, member=member.user_id, invitation=invitation.pk)
+    case = answered_case(policy.controller).reference if "{case}" in address.path else ""
+    numbers = {"pk": policy.pk, "member": member.user_id, "invitation": invitation.pk}
+    return address.path.format(**numbers, case=case)
 
 
 @EVERY

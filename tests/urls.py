@@ -56,4 +56,9 @@ ADDRESSES = (
         "administrators",
         "administrators",
     ),
+    Address("/admin/henvendelser/", "admin:case-list", "case workers"),
+    Address("/admin/henvendelser/ny/", "admin:case-register", "case workers", "case workers"),
+    Address("/admin/henvendelser/rutiner/", "admin:case-practice", "approvers", "approvers"),
+    Address("/admin/henvendelser/{case}/", "admin:case-detail", "case workers"),
+    Address("/admin/henvendelser/{case}/svar-1.pdf", "admin:case-reply-pdf", "case workers"),
 )

@@ -1,6 +1,6 @@
 """What the front page tells: what to do now, how the policies stand, what changed last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,11 +24,13 @@ _MOST_CHANGES = 8
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do now: a sentence, where it is done, and by when."""
+    """Something to do now: a sentence, where it is done, by when, and how it hurries in words."""
 
     text: str
     href: str
     due: date
+    hurry: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ def tasks(
         *_agreements(company, today),
         *_reviews(company, today),
     ]
+    return first_due(found)
+
+
+def first_due(found: Iterable[Task]) -> list[Task]:
+    """Return what is due first, at most five things."""
     return sorted(found, key=lambda task: task.due)[:_MOST_TASKS]
 
 
