@@ -131,8 +131,16 @@ def withdraw(case: Case, *, now: datetime | None = None) -> None:
     """Let the person take the request back. What is asked for and not decided ends with it."""
     with moving(case, Event.WITHDRAW, PERSON, now=now) as move:
         end_demands(move.case, move.now)
-        if move.case.confirmed_at:  # else a form in another's name could fill their mailbox
+        if _is_known(move.case):
             outbox.queue(move.case, MailKind.CLOSED, now=now)
+
+
+def _is_known(case: Case) -> bool:
+    """Tell whether anybody but the form says whose address it is.
+
+    Else a form in another's name, withdrawn by its code, could fill their mailbox.
+    """
+    return bool(case.confirmed_at) or case.steps.exclude(by=None).exists()
 
 
 def end_demands(case: Case, now: datetime) -> None:

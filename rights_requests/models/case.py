@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models import Controller, PolicyVersion
 from policies.models.fields import LineField, ProseField, TermField
-from rights_requests import identity_numbers
+from rights_requests import national_ids
 from rights_requests import terms as t
 
 HASH_LENGTH = 64
@@ -215,4 +215,4 @@ class Case(models.Model):
     def person(self) -> str:
         """Return what lists call the person: a name, or how they are reached (misuse 23)."""
         known = self.name or self.email or self.phone or self.known_as or self.address
-        return identity_numbers.mask(known)
+        return national_ids.masked(known)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rights_requests import identity_numbers
+from rights_requests import national_ids
 from rights_requests.actions import Asked
 from rights_requests.complaint import complaint_to
 from rights_requests.public import tokens
@@ -209,7 +209,7 @@ def _without_numbers(data: QueryDict) -> QueryDict:
     copy = data.copy()
     for name in FREE:
         if name in copy:
-            copy[name] = identity_numbers.remove(data.get(name, ""))
+            copy[name] = national_ids.remove(data.get(name, ""))
     return copy
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from policies.publishing.article.words import day
-from rights_requests import actions
+from rights_requests import actions, explaining
 from rights_requests import terms as t
 from rights_requests.clock import Clock, clock_of
 from rights_requests.complaint import authority_name, complaint_route
@@ -19,7 +19,6 @@ from rights_requests.models import Case, Demand, Reply
 from rights_requests.paper import Piece, pieces
 from rights_requests.public import passes, tokens
 from rights_requests.public.answering import TOO_MANY, View, page, private, too_many
-from rights_requests.public.explaining import explained
 from rights_requests.public.forms import EntryForm, MessageForm
 from rights_requests.public.limits import Action, consume
 from rights_requests.public.lines import label
@@ -96,7 +95,7 @@ def show_case(
         "given": given,
         "status_texts": list(_status(held, clock)),
         "clock": clock,
-        "steps": [] if held.is_ended else explained(held, clock),
+        "steps": [] if held.is_ended else explaining.lines(clock),
         "calendar": calendar_address(held),
         "rows": [_row(demand) for demand in demands],
         "messages_both_ways": list(held.messages.all()) if given.is_full else [],

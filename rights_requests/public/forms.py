@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.document.base import LINE_LENGTH, TEXT_LENGTH
 from policies.models.fields import AsValue
-from rights_requests import identity_numbers
+from rights_requests import national_ids
 from rights_requests.actions import Asked
 from rights_requests.public.lines import LABELS
 from rights_requests.terms import Behalf, Right
@@ -69,7 +69,7 @@ class PublicForm(forms.Form):
     def numbers_in(self) -> list[str]:
         """Return the names of the fields that a birth number stands in."""
         values = {name: self.cleaned_data.get(name, "") for name in FREE if name in self.fields}
-        return [name for name, value in values.items() if identity_numbers.find(value)]
+        return [name for name, value in values.items() if national_ids.find(value)]
 
 
 class Reached(PublicForm):

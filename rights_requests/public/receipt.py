@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from rights_requests import explaining
 from rights_requests.clock import clock_of
 from rights_requests.models import Case
 from rights_requests.public.answering import page
 from rights_requests.public.desk import Desk
-from rights_requests.public.explaining import explained, stops_at_once
 from rights_requests.public.sending import Sent
 from rights_requests.public.tokens import Appointment, new_calendar_token
-from rights_requests.terms import State
+from rights_requests.terms import AT_ONCE, State
 
 
 def receipt(request: HttpRequest, desk: Desk, sent: Sent) -> HttpResponse:
@@ -22,10 +22,10 @@ def receipt(request: HttpRequest, desk: Desk, sent: Sent) -> HttpResponse:
         "case": case,
         "code": sent.code,
         "clock": clock,
-        "steps": explained(case, clock),
+        "steps": explaining.lines(clock),
         "calendar": calendar_address(case),
         "must_confirm": case.state == State.UNCONFIRMED,
-        "at_once": stops_at_once(list(case.demands.values_list("right", flat=True))),
+        "at_once": AT_ONCE.issuperset(case.demands.values_list("right", flat=True)),
     }
     return page(request, "receipt", context)
 
