@@ -59,6 +59,8 @@ def django_db_setup(django_db_setup):
     nothing = "X''" if connection.vendor == "sqlite" else "''"
 
     def erase_first(self, sql_list):
+        # They hold on to versions, which are emptied before them.
+        flush(self, ["UPDATE rights_requests_case SET version_id = NULL"])
         for table, emptied in SEALED.items():
             filled = emptied.replace("NOTHING", nothing)
             erase = f"UPDATE {table} SET erased_at=CURRENT_TIMESTAMP, {filled} "  # noqa: S608
