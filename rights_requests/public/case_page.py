@@ -36,7 +36,6 @@ class Row(NamedTuple):
     label: str
     outcome: str
     reason: str
-    is_refused: bool
 
 
 class Answer(NamedTuple):
@@ -93,15 +92,15 @@ def show_case(
     context = {
         "case": held,
         "given": given,
-        "status_texts": list(_status(held, clock)),
+        "status_texts": list(_status(given, clock)),
         "clock": clock,
         "steps": [] if held.is_ended else explaining.lines(clock),
         "calendar": calendar_address(held),
-        "rows": [_row(demand) for demand in demands],
+        "rows": [_row(demand, given) for demand in demands],
         "messages_both_ways": list(held.messages.all()) if given.is_full else [],
         "answers": _answers(held) if given.is_full else [],
         "is_answered": held.state in {State.ANSWERED, State.CLOSED},
-        "complaint": complaint_route(held.controller) if _may_complain(demands, clock) else "",
+        "complaint": _complaint(given, demands, clock),
         "form": form or MessageForm(),
         "may_write": _may(given, Event.HEAR),
         "may_withdraw": _may(given, Event.WITHDRAW),
@@ -121,32 +120,39 @@ def _answers(held: Case) -> list[Answer]:
     return [Answer(reply, pieces(reply.text)) for reply in replies]
 
 
-def _row(demand: Demand) -> Row:
+def _row(demand: Demand, given: Pass) -> Row:
+    if not given.is_full:
+        return Row(label(demand.right), "", "")
     outcome = t.Outcome(demand.outcome).label if demand.outcome else _("ikke avgjort ennå")
-    return Row(label(demand.right), str(outcome), demand.reason, demand.is_refused)
+    return Row(label(demand.right), str(outcome), demand.reason)
 
 
-def _may_complain(demands: list[Demand], clock: Clock) -> bool:
-    return clock.is_overdue or any(demand.is_refused for demand in demands)
+def _complaint(given: Pass, demands: list[Demand], clock: Clock) -> str:
+    """Return whom to complain to, at every refusal and when we are late."""
+    is_late = given.case.state in t.UNANSWERED and clock.is_overdue
+    is_refused = given.is_full and any(demand.is_refused for demand in demands)
+    return complaint_route(given.case.controller) if is_late or is_refused else ""
 
 
-def _status(held: Case, clock: Clock) -> Iterator[str]:
+def _status(given: Pass, clock: Clock) -> Iterator[str]:
     """Yield where the case is, and what else one ought to know (UX 3.4)."""
-    yield _state(held)
+    held = given.case
+    yield _state(given)
     if held.state not in t.UNANSWERED:
         return
-    if clock.is_extended and held.extension_reason:
+    if clock.is_extended and given.is_full:
         yield _("Vi trenger mer tid, fordi %(reason)s") % {"reason": held.extension_reason}
     if clock.is_overdue:
         about = {"authority": authority_name(held.controller)}
         yield _("Vi er forsinket. Du kan klage til %(authority)s nå.") % about
 
 
-def _state(held: Case) -> str:
+def _state(given: Pass) -> str:
+    held = given.case
     texts: dict[str, Callable[[], str]] = {
         State.UNCONFIRMED: lambda: _("Mottatt. Bekreft e-postadressen når du kan."),
         State.RECEIVED: lambda: _("Mottatt. Ingen har begynt på den ennå."),
-        State.AWAITING_IDENTITY: lambda: _identity(held),
+        State.AWAITING_IDENTITY: lambda: _identity(given),
         State.AWAITING_CLARIFICATION: lambda: _(
             "Vi venter på deg: Vi har stilt et spørsmål. Svar i en melding nedenfor."
         ),
@@ -168,10 +174,10 @@ def _closed_on(held: Case) -> str:
     return day(held.closed_on) if held.closed_on else ""
 
 
-def _identity(held: Case) -> str:
-    pause = held.pauses.filter(answered_on=None).first()
-    about = {"reason": pause.ground if pause else ""}
-    return _("Vi venter på deg: Vi må vite at det er deg. %(reason)s") % about
+def _identity(given: Pass) -> str:
+    pause = given.case.pauses.filter(answered_on=None).first() if given.is_full else None
+    text = _("Vi venter på deg: Vi må vite at det er deg.")
+    return f"{text} {pause.ground}" if pause else text
 
 
 @require_POST

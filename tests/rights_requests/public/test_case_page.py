@@ -278,7 +278,7 @@ def test_misuse_15_the_long_code_shows_no_answer_once_the_address_is_confirmed(c
     Demand.objects.update(reason="Om Per")
     visitor.enter(reference, code)
     page = visitor.client.get(CASE)
-    for hidden_text in ("Alt om Per", "Til Per", "Om Per", "melding/", "trekk/"):
+    for hidden_text in ("Alt om Per", "Til Per", "Om Per", "ikke avgjort", "melding/", "trekk/"):
         assert hidden_text not in page.content.decode()
     assert "Meldinger og svar åpnes med engangskode" in text_of(page)
     assert visitor.client.get(CASE + NUMBER).status_code == 404

@@ -97,6 +97,14 @@ def test_a_dead_link_is_answered_like_one_that_never_was(company, visitor, now):
     assert alike(visitor.client.get(path), visitor.client.get(never))
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_misuse_6_no_token_is_logged(visitor, caplog, settings, method):
+    for rate in ("1000/h/key", "0/h/key"):
+        settings.RIGHTS_RATE_LIMITS = {"confirm:address": rate}
+        getattr(visitor.client, method)("/henvendelse/bekreft/hemmelig/")
+    assert "hemmelig" not in caplog.text
+
+
 def test_another_sites_form_confirms_nothing(company, now):
     ask(company, now=now)
     post(now)
