@@ -47,8 +47,7 @@ SEALED = {
     "company_key='', company_name='', subject_kind='', subject_name='', subject_ref=''",
     "rights_requests_reply": "text='', pdf=NOTHING, recipient='', drafted_by_name='', "
     "approved_by_name=''",
-    "rights_requests_step": '"by"=NULL, by_name=\'\', reason=\'\', '
-    "old_due_on=NULL, new_due_on=NULL",
+    "rights_requests_step": "\"by\"=NULL, by_name='', reason='', old_due_on=NULL, new_due_on=NULL",
 }
 
 
