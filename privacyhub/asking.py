@@ -20,5 +20,7 @@ def asked(field: forms.Field) -> str:
     chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     sentence = _("Velg %(what)s.") if chosen else _("Skriv %(what)s.")
     label = str(field.label)
+    if label.endswith("?"):
+        return str(_("Velg et svar.") if chosen else _("Skriv et svar."))
     what = label if label[1:2].isupper() else label[:1].lower() + label[1:]
     return str(sentence) % {"what": what}

@@ -16,7 +16,7 @@ from rights_requests.admin.verbs import VerbForm, verb
 from rights_requests.errors import RefusedError
 from rights_requests.grounds import grounds_for
 from rights_requests.guards import CHECKLIST
-from rights_requests.models import Demand, Draft, Task
+from rights_requests.models import Case, Demand, Draft, Task
 from rights_requests.terms import Event
 from rights_requests.workflow import Actor
 
@@ -28,14 +28,18 @@ class About(VerbForm):
 
     row = forms.CharField(widget=forms.HiddenInput, max_length=_BIG)
     kind: Any
-    target: Any = None
+
+    def __init__(self, case: Case, *args: Any, target: Any = None, **kwargs: Any) -> None:
+        self.target = target
+        super().__init__(case, *args, **kwargs)
 
     def prepare(self) -> None:
-        number = str(self.data.get("row") or self.initial.get("row") or "")
+        number = str(self.data.get("row") or "")
         if number.isascii() and number.isdecimal() and len(number) <= _BIG:
             self.target = self.kind.objects.filter(pk=int(number), case=self.case).first()
-            self.auto_id = f"{self.slug}-{number}-%s"
         if self.target is not None:
+            self.initial["row"] = self.target.pk
+            self.auto_id = f"{self.slug}-{self.target.pk}-%s"
             self.fit()
 
     def fit(self) -> None:

@@ -123,7 +123,9 @@ class CasePage:
         bound: Any = self.bound
         if bound is not None and bound.slug == slug and bound.target == row:
             return self.bound  # type: ignore[return-value]
-        return REGISTRY[slug](self.case, initial={"row": row.pk})
+        form: Any = REGISTRY[slug]
+        about_row: VerbForm = form(self.case, target=row)
+        return about_row
 
     def _forms(self, slugs: Iterable[str]) -> list[VerbForm]:
         return [self._form(slug) for slug in self._open(slugs)]

@@ -15,6 +15,7 @@ from django.core.mail import EmailMessage
 from django.db import connections, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from policies.publishing.article.words import day
 from rights_requests import codes
@@ -33,6 +34,7 @@ _LEASE = timedelta(minutes=10)  # longer than a mail server may take
 _DAY = timedelta(days=1)
 _WAITS = (5, 15, 60, 4 * 60, 12 * 60, 24 * 60)  # minutes between tries; the last one repeats
 _CONFIRMS = (MailKind.CONFIRM, MailKind.CONFIRM_AGAIN)
+_LATE = _("E-posten med spørsmålet gikk ut senere enn det ble skrevet.")
 logger = logging.getLogger(__name__)
 
 
@@ -111,6 +113,8 @@ def deliver(pk: int, *, now: datetime | None = None) -> bool:
     Outgoing.objects.filter(pk=pk).update(sent_at=now, last_error="")
     if mail.kind_of == MailKind.EXTENSION:
         extension_went_out(mail.case, now=now)
+    if mail.kind_of == MailKind.MESSAGE:
+        question_went_out(mail, now=now)
     return True
 
 
@@ -169,6 +173,16 @@ def extension_went_out(case: Case, *, now: datetime) -> None:
         return
     with moving(case, Event.EXTENSION_SENT, PROGRAM, now=now) as move:
         move.case.extension_sent_on = max(move.today, decided)
+
+
+def question_went_out(mail: Outgoing, *, now: datetime) -> None:
+    """Let the clock stand still from the day that the question went out, not the day before."""
+    case, today = mail.case, timezone.localdate(now)
+    pause = case.pauses.filter(answered_on=None, asked_on__lt=today).first()
+    if pause is None or timezone.localdate(mail.created_at) != pause.asked_on:
+        return
+    with moving(case, Event.RECOUNT, PROGRAM, reason=str(_LATE), now=now):
+        case.pauses.filter(pk=pause.pk, answered_on=None).update(asked_on=today)
 
 
 def send_waiting(now: datetime | None = None) -> int:

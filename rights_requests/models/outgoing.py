@@ -22,7 +22,8 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
 
     def due(self, now: datetime | None = None) -> Self:
         """Return those to try now, the longest waiting first."""
-        return self.waiting().filter(next_try_at__lte=now or timezone.now()).order_by("next_try_at")
+        due = self.waiting().filter(next_try_at__lte=now or timezone.now())
+        return due.order_by("next_try_at", "pk")
 
     def failing(self) -> Self:
         """Return those that a mail server has refused at least once."""

@@ -64,14 +64,12 @@ def confirmed(company, *rights, now=NOON, **about):
     return case
 
 
-def answered_case(company, now=NOON):
+def answered_case(company, now=NOON, **about):
     """Return a case with a reply, without the time that a real PDF takes."""
-    case = ask(company, now=now).case
+    case = ask(company, now=now, **about).case
     Case.objects.filter(pk=case.pk).update(state=t.State.ANSWERED)
-    about = {"text": "Svar", "pdf": b"%PDF-1.7", "text_sha256": "0" * 64, "pdf_sha256": "0" * 64}
-    Reply.objects.create(
-        case=case, number=1, recipient="Per", four_eyes=False, sent_at=now, **about
-    )
+    held = {"text": "Svar", "pdf": b"%PDF-1.7", "text_sha256": "0" * 64, "pdf_sha256": "0" * 64}
+    Reply.objects.create(case=case, number=1, recipient="Per", four_eyes=False, sent_at=now, **held)
     case.refresh_from_db()
     return case
 

@@ -169,6 +169,14 @@ def test_misuse_32_an_answer_before_the_question_or_to_come_is_refused(company, 
     assert case.pauses.get().answered_on is None
 
 
+def test_a_question_that_goes_out_late_stops_the_clock_late(company, kari):
+    case = worked_on(company, kari)
+    actions.ask_identity(case, kari, actions.Question("Tvil.", "Hvem?"), now=after(1))
+    assert (post(after(3)), case.pauses.get().asked_on) == (1, date(2026, 11, 25))
+    actions.write(case, kari, "Har du sett spørsmålet?", now=after(4))
+    assert (post(after(5)), case.pauses.get().asked_on) == (1, date(2026, 11, 25))
+
+
 def test_an_open_pause_counts_until_today_and_the_first_date_stays(company, kari):
     case = worked_on(company, kari)
     actions.ask_identity(case, kari, actions.Question("Tvil.", "Hvem?"), now=after(2))

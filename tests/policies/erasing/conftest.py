@@ -10,13 +10,23 @@ from policies.erasing.requests import ask, confirm
 from policies.models import Controller, ProcessingActivity, SecurityMeasure, System
 from policies.publishing import pdf
 from policies.publishing.publish import publish_policy
+from rights_requests.models import Case, Message, Practice, Step
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.sending import choose, send
+from tests.rights_requests.factories import answered_case
+from tests.rights_requests.factories import ask as send_form
 
 KEY, OTHER = "eksempelbutikken", "ntc"
 PDF = {KEY: b"%PDF-1.7 bare-i-denne-filen " * 400, OTHER: b"%PDF-1.7 annen"}
 # What isn't in the register any more, or never was.
-SAID = {"det gamle kassesystemet", "nytt om sletting av kasser", "slettet tiltak mot tyveri"}
+SAID = {
+    "det gamle kassesystemet",
+    "nytt om sletting av kasser",
+    "slettet tiltak mot tyveri",
+    "hva vet dere om kakene mine",
+    "kakene er spist opp",
+    "kakeansvarlig",
+}
 
 
 @pytest.fixture
@@ -68,9 +78,25 @@ def work(company, staff, client):
         LogEntry.objects.create(user=staff, object_repr=str(record), **about)
     measure.delete()
     make_invitation(company.key, company_name=company.name)
+    requests(company)
     session = SessionStore(client.session.session_key)
     session["_messages"] = '[["__json_message", 0, 25, "Eksempelbutikken AS er lagret"]]'
     session.save()
+
+
+def requests(company):
+    """Let two people ask: one is answered, the other is a duplicate of the first."""
+    case = answered_case(company, text="Hva vet dere om kakene mine")
+    double = send_form(company).case
+    Case.objects.filter(pk=double.pk).update(
+        state="duplicate", duplicate_of=case, closed_on=case.received_on, trace={}
+    )
+    about = {"at": case.received_at, "new_state": "answered", "event": "note"}
+    Step.objects.create(case=case, by_name="Kakeansvarlig", **about)
+    Message.objects.create(
+        case=case, is_from_person=False, text="Kakene er spist opp", written_at=case.received_at
+    )
+    Practice.objects.create(controller=company, mail_name="Kakeansvarlig")
 
 
 @pytest.fixture
