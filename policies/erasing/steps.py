@@ -1,6 +1,7 @@
 """What is done to erase a company, step by step. Each is needed: a test leaves one out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -8,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 from django.db.models.functions import Cast
 
 from policies.erasing import tables
@@ -110,7 +111,10 @@ STEPS: tuple[Callable[[Controller], None], ...] = (
 
 
 def empty_journal() -> None:
-    """Let SQLite write what was erased over the file, and cut its journal (WAL) to nothing."""
+    """Let SQLite write what was erased over the file, and cut its journal (WAL) to nothing.
+
+    While somebody else holds the database it waits for another time: the company is erased.
+    """
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        with suppress(OperationalError), connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

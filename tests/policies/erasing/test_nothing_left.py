@@ -4,9 +4,9 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection
 
-from policies.erasing import steps
-from policies.erasing.extent import counts
-from policies.models import CompanyErasure
+from policies.erasing import steps, tables
+from policies.erasing.extent import _others
+from policies.models import CompanyErasure, Controller
 from tests.policies.erasing.conftest import KEY, OTHER, SAID
 from tests.policies.erasing.searching import dump, everything, found, strings
 
@@ -14,15 +14,17 @@ from tests.policies.erasing.searching import dump, everything, found, strings
 WRITTEN = ("audit_event", "policies_companyerasure", "django_session")
 
 
-def distinctive(other):
+def distinctive():
     """Return every text of the company that stands nowhere else, nor among our own words."""
-    others = everything(dump()) + " ".join(label for label, _number in counts(other)).casefold()
+    words = [str(model._meta.verbose_name_plural) for model, _column in tables.owned()]
+    words += [label for label, _number in _others(Controller.objects.get())]
+    others = everything(dump()) + " ".join(words).casefold()
     pages = {"%pdf-1.7 bare-i-denne-filen"}
     return {text for text in strings(KEY) | SAID | pages if text not in others}
 
 
 def test_nothing_of_it_is_left_and_the_others_are_untouched(other, live, erase, client):
-    texts = distinctive(other)
+    texts = distinctive()
     before, events = dump(without=WRITTEN), dump()["audit_event"]
     session = client.session.load()
     company = live()
@@ -40,7 +42,7 @@ def test_nothing_of_it_is_left_and_the_others_are_untouched(other, live, erase, 
 @pytest.mark.parametrize("left_out", steps.STEPS, ids=lambda step: step.__name__)
 def test_leaving_one_step_out_is_noticed(other, live, erase, monkeypatch, left_out):
     """A test of the test above: each table that it should search is searched."""
-    texts = distinctive(other)
+    texts = distinctive()
     company = live()
     kept = tuple(step for step in steps.STEPS if step is not left_out)
     monkeypatch.setattr(steps, "STEPS", kept)
