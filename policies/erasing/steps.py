@@ -71,6 +71,16 @@ def _delete(rows: Any) -> None:
     rows._raw_delete(rows.db)  # noqa: SLF001 - what the ORM itself uses for it
 
 
+def search_index(_company: Controller) -> None:
+    """Make SQLite's index anew: the rows went with the records, but their words stay in it.
+
+    PostgreSQL keeps no words but those of rows.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO policies_search(policies_search) VALUES ('rebuild')")
+
+
 def people(company: Controller) -> None:
     """Forget that anybody worked on it last."""
     users = get_user_model()._default_manager
@@ -102,6 +112,7 @@ STEPS: tuple[Callable[[Controller], None], ...] = (
     versions,
     admin_log,
     register,
+    search_index,
     history,
     events,
     people,

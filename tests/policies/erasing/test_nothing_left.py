@@ -12,6 +12,8 @@ from tests.policies.erasing.searching import dump, everything, found, strings
 
 # What erasing itself writes to, or sets back in a way of its own.
 WRITTEN = ("audit_event", "policies_companyerasure", "django_session")
+# How SQLite keeps its full text index; the index itself is compared.
+INNER = tuple(f"policies_search_{part}" for part in ("data", "idx", "docsize", "config"))
 
 
 def distinctive():
@@ -25,7 +27,7 @@ def distinctive():
 
 def test_nothing_of_it_is_left_and_the_others_are_untouched(other, live, erase, client):
     texts = distinctive()
-    before, events = dump(without=WRITTEN), dump()["audit_event"]
+    before, events = dump(without=(*WRITTEN, *INNER)), dump()["audit_event"]
     session = client.session.load()
     company = live()
     assert found(texts, dump()) == texts
@@ -33,7 +35,7 @@ def test_nothing_of_it_is_left_and_the_others_are_untouched(other, live, erase, 
     erase(company)
     after = dump()
     assert found(texts, after) == set()
-    assert {name: rows for name, rows in after.items() if name not in WRITTEN} == before
+    assert {name: rows for name, rows in after.items() if name not in (*WRITTEN, *INNER)} == before
     assert set(events) < set(after["audit_event"])
     assert SessionStore(client.session.session_key).load() == session
     assert CompanyErasure.objects.count() == 1
@@ -57,10 +59,10 @@ def test_free_pages_of_sqlite_hold_nothing_of_it(live, erase):
     if connection.vendor != "sqlite":
         return  # what PostgreSQL keeps until VACUUM: docs/drift/sletting.md
     assert connection.cursor().execute("PRAGMA secure_delete").fetchone() == (1,)
-    texts = {b"Eksempelbutikken AS", b"Det gamle kassesystemet", b"bare-i-denne-filen"}
+    texts = {b"Eksempelbutikken AS", b"Det gamle Qqxkasse", b"qqxkasse", b"bare-i-denne-filen"}
     company = live()
     file = connection.connection.serialize()
-    assert b"Det gamle kassesystemet" in file
+    assert b"Det gamle Qqxkasse" in file
     erase(company)
     file = connection.connection.serialize()
     assert {text for text in texts if text in file} == set()
