@@ -14,7 +14,7 @@ START = "start"
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 DEMO_KEYS = ("django-insecure", "only-for-", "changeme", "secret")
 SHORTEST_KEY = 32
-DEMO_EMAIL = "demo@personvernhub.example"
+DEMO_EMAIL = "@personvernhub.example"  # all of the demo's staff
 
 
 def is_public() -> bool:

@@ -28,7 +28,7 @@ from tests.access import (
 )
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.planting import plant
-from tests.policies.models.factories import make_company, make_policy, make_version
+from tests.policies.models.factories import make_company, make_policy, make_tombstone, make_version
 from tests.urls import COMPANY, POLICY
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,7 @@ class World:
         activity = own[ProcessingActivity]
         activity.name = "endret"
         activity.save()
+        make_tombstone(987, by=boss)
         self.numbers = {m._meta.model_name: record.pk for m, record in own.items()}
         self.numbers |= {
             "member": Membership.objects.get(company__key=HERE, role=Role.READER).user_id,

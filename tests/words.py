@@ -23,8 +23,8 @@ SHARED = set(
     """
     administrator all alle and as at be by data den der det dig digital do dpv er ett feil filter
     form fra format gift hash i id in info inn it kari log logo lov man media men mer meter model
-    navn no november over part per personvernhub post q san side so start status stop system tar
-    til time to type under var vet via
+    navn no november over part passkey per personvernhub post q register san side so start status
+    stop system tar til time to type under var vet via
     """.split()  # noqa: SIM905
 )
 # Common English words that the catalogues may lack and Norwegian doesn't have.

@@ -9,7 +9,8 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policies.workplace.active import active_company
+from policies.permissions import may_export, may_install, may_read_log
+from policies.workplace.active import active_company, demand, desk_of
 from privacyhub.audit.export import lines
 from privacyhub.audit.filters import EventFilter
 from privacyhub.audit.models import Event, EventQuerySet, Kind
@@ -33,31 +34,20 @@ def log_urls(site: Any) -> list[Any]:
     ]
 
 
-def may_read_log(request: HttpRequest) -> bool:
-    """Tell whether the user may read the log of the active company. Roles narrow it later."""
-    return bool(request.user.is_active and request.user.is_staff)
-
-
-def may_read_everything(request: HttpRequest) -> bool:
-    """Tell whether the user may read what no company owns: signing in, users, settings."""
-    return bool(request.user.is_active and request.user.is_superuser)
-
-
 def events_for(request: HttpRequest) -> EventQuerySet:
-    """Return the events that the user may read. Raises Http404 for one who may read none."""
-    company = active_company(request)
-    if not may_read_log(request) or not (company or may_read_everything(request)):
-        raise Http404
-    companies = [company.key] if company else []
-    if may_read_everything(request):
+    """Return the events of the active company, and what no company owns to who installs."""
+    desk = desk_of(request)
+    companies = [desk.company.key] if desk.company else []
+    if may_install(desk.access):  # signing in, users, settings
         companies.append("")
     return Event.objects.about(*companies).newest_first()
 
 
 def log(request: HttpRequest, site: Any) -> HttpResponse:
     """Show the events that were asked for, newest first."""
+    demand(request, may_read_log)
     events = events_for(request)
-    form = EventFilter(_asked(request))
+    form = EventFilter(request.GET.dict())
     number = request.GET.get("side", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < _DIGITS else 1
     start = (max(page, 1) - 1) * PAGE
@@ -72,15 +62,17 @@ def log(request: HttpRequest, site: Any) -> HttpResponse:
         "export": f"eksport/?{_address(request, side=None)}",
         "newer": f"?{_address(request, side=page - 1)}" if page > 1 else "",
         "older": f"?{_address(request, side=page + 1)}" if len(found) > PAGE else "",
-        "reads_everything": may_read_everything(request),
+        "reads_everything": may_install(desk_of(request).access),
+        "may_export": may_export(desk_of(request).access),
     }
     return TemplateResponse(request, "admin/log.html", context)
 
 
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Send what was asked for as a file, and write that it was sent."""
+    demand(request, may_export)
     events = events_for(request)
-    form = EventFilter(_asked(request))
+    form = EventFilter(request.GET.dict())
     if not form.is_valid():
         raise Http404
     with transaction.atomic():
@@ -91,11 +83,6 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     name = f"logg-{company.key if company else 'personvernhub'}-{timezone.localdate():%Y-%m-%d}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _asked(request: HttpRequest) -> dict[str, str]:
-    """Return what the address asks for; no database holds a NUL."""
-    return {name: str(value).replace("\0", "") for name, value in request.GET.items()}
 
 
 def _address(request: HttpRequest, *, side: int | None) -> str:

@@ -120,7 +120,9 @@ def member_list(request: HttpRequest, site: Any) -> HttpResponse:
 def member_change(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     """Show a member's roles; on POST, change them."""
     company, member = _member(request, pk)
-    form = RolesForm(request.POST or None, initial={"roles": member.roles})
+    form = RolesForm(
+        request.POST if request.method == "POST" else None, initial={"roles": member.roles}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             set_roles(member.user, company, form.cleaned_data["roles"], by=request.user)

@@ -54,7 +54,7 @@ def standings(company: Controller) -> dict[int, Standing]:
 
 def forget(company: int) -> None:
     """Let this process go of what it keeps of a company, by its id."""
-    cache.delete(_place(company))
+    caches["process"].delete(_place(company))
 
 
 def _place(company: int) -> str:

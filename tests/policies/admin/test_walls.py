@@ -335,7 +335,11 @@ def test_only_staff_come_in(request, db, who):
     policy = make_policy(make_company())
     make_version(policy)
     browser = request.getfixturevalue(who)
-    inside = [a.path.format(pk=policy.pk, member=1) for a in ADDRESSES if a.opens != "everyone"]
+    inside = [
+        a.path.format(pk=policy.pk, member=1, invitation=1)
+        for a in ADDRESSES
+        if a.opens != "everyone"
+    ]
     for path in ["/admin/", address(Policy, "add"), address(Policy, "change", policy.pk), *inside]:
         assert browser.get(path).url == f"/admin/login/?next={path}"
         assert browser.post(path).url == f"/admin/login/?next={path}"
