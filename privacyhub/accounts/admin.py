@@ -98,15 +98,15 @@ class UserAdmin(ForInstallers, Audited, WordsInLists, OwnFilters, DjangoUserAdmi
     change_password_form = ChangePassword
     holds_people = True
     ordering = ("email",)
-    list_display = ("email", "name", "is_staff", "is_active")
-    list_filter = ("is_staff", "is_active")
+    list_display = ("email", "name", "is_superuser", "is_active")
+    list_filter = ("is_superuser", "is_active")
     search_fields = ("email", "name")
     filter_horizontal = ()
     actions = ("remove_second_factor",)
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        (_("Tilgang"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Tilgang"), {"fields": ("is_active", "is_superuser")}),
         (_("Viktige datoer"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (

@@ -211,13 +211,3 @@ class InvitedForm(forms.Form):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         password: Any = self.fields["password1"]
         password.user = User(email=email, name=self.data.get("name", ""))
-
-
-class InviteForm(forms.Form):
-    """Whom to invite."""
-
-    email = EmailField(label=EMAIL)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)

@@ -93,7 +93,7 @@ class Site:
             if who == "nobody":
                 continue
             chief = who == "administrator"
-            user = make(f"{who}@eksempel.no", "x", is_staff=True, is_superuser=chief)
+            user = make(f"{who}@eksempel.no", "x", is_superuser=chief)
             client.force_login(user)
             choose(client, self.own[Controller])
 

@@ -137,7 +137,7 @@ def test_a_list_tells_yes_and_no_and_terms_in_words(staff_client, staff):
     told_in_rows = re.findall(r'<td class="field-role">([^<]*)</td>', page)
     assert told_in_rows == ["Databehandler", "Ikke avklart"]
     people = staff_client.get(reverse("admin:accounts_user_changelist")).content.decode()
-    assert people.count('<td class="field-is_staff">Ja</td>') == 1
+    assert people.count('<td class="field-is_superuser">Ja</td>') == 1
 
 
 def test_what_is_unknown_or_not_ours_is_told_alike(staff_client, term):

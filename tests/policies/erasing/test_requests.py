@@ -33,7 +33,7 @@ def own(db):
 @pytest.fixture
 def ola(django_user_model):
     """Return a member of staff who administers nothing."""
-    return django_user_model.objects.create_user("ola@eksempel.no", is_staff=True)
+    return django_user_model.objects.create_user("ola@eksempel.no")
 
 
 @pytest.fixture
