@@ -4,7 +4,7 @@ import struct
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.account.fields import EmailField, SetPasswordField
+from allauth.account.fields import SetPasswordField
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
