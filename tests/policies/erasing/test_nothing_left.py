@@ -52,7 +52,8 @@ def test_leaving_one_step_out_is_noticed(other, live, erase, monkeypatch, left_o
         erase(company)
     except DatabaseError:
         return  # the database itself noticed
-    assert found(texts, dump()) != set()
+    is_needed = connection.vendor == "sqlite" or left_out is not steps.search_index
+    assert bool(found(texts, dump())) is is_needed
 
 
 def test_free_pages_of_sqlite_hold_nothing_of_it(live, erase):
