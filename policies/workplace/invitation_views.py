@@ -90,7 +90,7 @@ def invitation(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
         return TemplateResponse(request, "admin/member_invitation.html", context)
     try:
         if "withdraw" in request.POST:
-            invitations.revoke(found)
+            invitations.revoke(found, request=request)
             messages.success(request, _("Invitasjonen er trukket tilbake."))
             return HttpResponseRedirect(reverse("admin:member-list"))
         invitations.resend(found, request=request)

@@ -141,7 +141,7 @@ def member_remove(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, site, "admin/member_remove.html", member, **about)
     try:
-        remove(member.user, company)
+        remove(member.user, company, by=request.user)
     except MembershipError as error:
         about["problem"] = error.message
         return _page(request, site, "admin/member_remove.html", member, **about)

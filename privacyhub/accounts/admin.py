@@ -34,6 +34,7 @@ from privacyhub.accounts.models import User
 from privacyhub.asking import Asking
 from privacyhub.audit.audited import Audited
 from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
 from privacyhub.lists import WordsInLists
 from privacyhub.lookups import OwnFilters
 
@@ -136,6 +137,8 @@ class UserAdmin(ForInstallers, Audited, WordsInLists, OwnFilters, DjangoUserAdmi
         Authenticator.objects.filter(user__in=queryset).delete()
         for session in UserSession.objects.filter(user__in=queryset):
             session.end()
+        for user in queryset:
+            record(Kind.FACTOR_CHANGED, request=request, subject=user, removed=[_("alle")])
         count = queryset.count()
         done = ngettext(
             "%d bruker må sette opp totrinnsinnlogging på nytt.",
