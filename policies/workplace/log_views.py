@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from policies.models import Membership
 from policies.permissions import may_export, may_install, may_read_log
 from policies.workplace.active import active_company, demand, desk_of
 from privacyhub.audit.export import lines
@@ -35,12 +36,17 @@ def log_urls(site: Any) -> list[Any]:
 
 
 def events_for(request: HttpRequest) -> EventQuerySet:
-    """Return the events of the active company, and what no company owns to who installs."""
+    """Return the events of the active company, and how its members signed in.
+
+    What else no company owns (users, settings) is for who installs.
+    """
     desk = desk_of(request)
-    companies = [desk.company.key] if desk.company else []
-    if may_install(desk.access):  # signing in, users, settings
-        companies.append("")
-    return Event.objects.about(*companies).newest_first()
+    keys = [desk.company.key] if desk.company else []
+    if may_install(desk.access):
+        return Event.objects.about(*keys, "").newest_first()
+    members = Membership.objects.filter(company=desk.company).values("user_id")
+    found = Event.objects.about(*keys) | Event.objects.of_accounts(members)
+    return found.newest_first()
 
 
 def log(request: HttpRequest, site: Any) -> HttpResponse:

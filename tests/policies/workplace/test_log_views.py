@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from privacyhub.audit.models import Event, Kind
 from privacyhub.audit.record import record
@@ -82,6 +83,17 @@ def test_what_no_company_owns_is_the_installation_administrator_s(member, own, r
     page = reader.get(LOG)
     assert names(page) == ["Vår"]
     assert ("Last ned som CSV" in text(page)) == (role == "approver")
+
+
+def test_how_members_signed_in_is_shown_and_how_others_did_is_not(member, own):
+    reader = member("approver")
+    make_company("ntc")
+    for person in (get_user_model().objects.get(), make_member("ola@eksempel.no", "ntc")):
+        for kind in (Kind.SIGNED_IN, Kind.FACTOR_CHANGED, Kind.CHANGED):
+            record(kind, by=person, subject=person)
+    told = [event["kind"] for event in reader.get(LOG).context["events"]]
+    assert told == [Kind.FACTOR_CHANGED, Kind.SIGNED_IN]
+    assert "hele installasjonen" not in text(reader.get(LOG))
 
 
 def test_without_a_company_there_is_only_what_no_company_owns(boss, own):
