@@ -174,7 +174,6 @@ class Site:
             if wrote and one.who != "installer":
                 assert self.rows() == self.before, "the other company was changed"
             transaction.set_rollback(True)
-        answer.close()
         said = f"{one.method if one.method in {'GET', 'POST'} else 'other'} {answer.status_code}"
         self.answers[said] = self.answers.get(said, 0) + 1
 
