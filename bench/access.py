@@ -50,7 +50,7 @@ def people() -> dict[int, Client]:
             ],
             ignore_conflicts=True,
         )
-        clients[size] = Client()
+        clients[size] = Client(SERVER_NAME="127.0.0.1")
         clients[size].force_login(user)
     return clients
 

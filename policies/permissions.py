@@ -41,6 +41,11 @@ def may_publish(access: Access) -> bool:
     return _acts(access, Role.APPROVER)
 
 
+def may_read_log(access: Access) -> bool:
+    """Read who did what: those who answer for it, and the ombud who watches over it (art. 39)."""
+    return Role.OMBUD in access.roles or _acts(access, Role.APPROVER, Role.ADMINISTRATOR)
+
+
 def may_export(access: Access) -> bool:
     """Take the record out of the house: the protokoll, the audit log."""
     return _acts(access, Role.APPROVER)

@@ -15,7 +15,6 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policies.erasing.requests import may_erase
 from policies.erasing.views import erasing_urls
 from policies.permissions import (
     may_edit,
@@ -23,13 +22,14 @@ from policies.permissions import (
     may_manage_members,
     may_publish,
     may_read,
+    may_read_log,
 )
 from policies.workplace.active import active_company, choose_company, companies_for, desk_of
 from policies.workplace.front import changed_last, first_due, policies_of, tasks
 from policies.workplace.history_views import history_urls
 from policies.workplace.invitation_views import invitation_urls
 from policies.workplace.labels import label, labelled
-from policies.workplace.log_views import log_urls, may_read_log
+from policies.workplace.log_views import log_urls
 from policies.workplace.member_views import member_urls
 from policies.workplace.refusals import refusal
 from policies.workplace.search_views import search_urls
@@ -207,7 +207,7 @@ class Site(admin.AdminSite):
             "title": company.name if company else _("Velkommen"),
             "subtitle": None,
             "app_list": self.get_app_list(request),
-            "reads_log": may_read_log(request),
+            "reads_log": may_read_log(desk_of(request).access),
             **(extra_context or {}),
         }
         if company:
@@ -239,14 +239,13 @@ class Site(admin.AdminSite):
                 raise Http404
             choose_company(request, chosen)
             return HttpResponseRedirect(reverse("admin:index"))
-        query = request.GET.get("q", "").replace("\0", "").strip()
+        query = request.GET.get("q", "").strip()
         if query:
             companies = companies.filter(name__icontains=query)
         context = {
             **self.each_context(request),
             "title": _("Velg virksomhet"),
             "companies": companies[:_MOST_LISTED],
-            "may_erase": may_erase(request.user),
             "more": companies.count() - _MOST_LISTED,
             "query": query,
         }

@@ -1,4 +1,4 @@
-"""What a list in the admin may be asked by its address: what its own filters ask."""
+"""What a page in the admin may be asked: what its own filters ask, and a record by its number."""
 
 from typing import Any
 
@@ -23,6 +23,10 @@ class OwnFilters:
     Django answers any lookup on the model's own fields: a regular expression that never ends,
     a number that no column holds, a lookup that the database can't do.
     """
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Return a record; a form may send an empty name of the field that it is known by."""
+        return super().get_object(request, object_id, from_field or None)  # type: ignore[misc]
 
     def lookup_allowed(
         self,

@@ -10,6 +10,7 @@ from babel import Locale
 from django.core.exceptions import ImproperlyConfigured
 from django_countries.data import COUNTRIES
 
+from privacyhub.accounts.options import *  # noqa: F403 - read by the sign-in library
 from privacyhub.headers import CONTENT_SECURITY_POLICY  # noqa: F401 - read by django-csp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -135,52 +136,13 @@ PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 # Called with (user, company_key, role, by) when somebody accepts an invitation.
 INVITATION_ACCEPTED = "policies.workplace.members.join"
 
-# Sign-in (docs/decisions/0010-sign-in.md)
-ACCOUNT_ADAPTER = "privacyhub.accounts.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# Nobody signs up: an administrator or an invitation has vouched for the address.
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-_FORMS = "privacyhub.accounts.forms"
-ACCOUNT_FORMS = {
-    "login": f"{_FORMS}.SignInForm",
-    "reauthenticate": f"{_FORMS}.ConfirmPasswordForm",
-    "add_email": f"{_FORMS}.NewEmailForm",
-    "change_password": f"{_FORMS}.NewPasswordForm",
-    "set_password": f"{_FORMS}.FirstPasswordForm",
-    "reset_password": f"{_FORMS}.ForgottenPasswordForm",
-    "reset_password_from_key": f"{_FORMS}.ReplacePasswordForm",
-}
+# Sign-in: what stays the same in every installation is in privacyhub/accounts/options.py.
 LOGIN_ATTEMPTS = env.int("LOGIN_ATTEMPTS", default=5)
 LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=15 * 60)
 ACCOUNT_RATE_LIMITS = {
     "login_failed": f"20/m/ip,{LOGIN_ATTEMPTS}/{LOGIN_LOCK_SECONDS}s/key",
     "reset_password": "20/h/ip,3/h/key",
 }
-MFA_ADAPTER = "privacyhub.accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {
-    "authenticate": f"{_FORMS}.CodeForm",
-    "reauthenticate": f"{_FORMS}.ConfirmCodeForm",
-    "activate_totp": f"{_FORMS}.AppForm",
-    "login_webauthn": f"{_FORMS}.KeySignInForm",
-    "authenticate_webauthn": f"{_FORMS}.KeyStepForm",
-    "reauthenticate_webauthn": f"{_FORMS}.ConfirmKeyForm",
-    "add_webauthn": f"{_FORMS}.KeyForm",
-    "edit_webauthn": f"{_FORMS}.KeyNameForm",
-}
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Personvernhub"
-# The rule is against those who sign up with another's address; here nobody signs up.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 

@@ -21,6 +21,7 @@ ROLES = {
     "staff": frozenset(Role),
     "editors": {Role.EDITOR},
     "approvers": {Role.APPROVER},
+    "log readers": {Role.APPROVER, Role.OMBUD, Role.ADMINISTRATOR},
     "administrators": {Role.ADMINISTRATOR},
     "case workers": {Role.CASE_WORKER},
     "installers": frozenset(),
@@ -63,7 +64,9 @@ KINDS = {
     "policies.Website": REGISTER,
 }
 WITHOUT_DRAFT = {"policies.PolicyVersion", "accounts.User"}
+ENDED = {"policies.ProcessingActivity", "policies.Recipient"}
 UNKNOWN = "404"
+ERASE = "/admin/virksomheter/flex/slett/"
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,11 @@ SITE = (
     Request("admin:password_change_done", "/admin/password_change/done/", "staff"),
     Request("admin:jsi18n", "/admin/jsi18n/", "staff"),
     Request("admin:app_list", "/admin/policies/", "staff"),
+    Request("admin:company-erase-confirm", f"{ERASE}bekreft/", "installers"),
+    Request("admin:company-erase-confirm", f"{ERASE}bekreft/", "installers", "post"),
+    Request("admin:company-erase-withdraw", f"{ERASE}trekk/", UNKNOWN),
+    Request("admin:company-erase-withdraw", f"{ERASE}trekk/", "installers", "post"),
+    Request("admin:company-erased", "/admin/slettede-virksomheter/987/", "installers"),
     Request("admin:(?P<url>.*)$", "/admin/finnes-ikke/", UNKNOWN),
     Request(
         "admin:autocomplete",
@@ -158,6 +166,10 @@ def of_model(label, kind):
     yield Request(f"{name}history", f"{one}history/", kind.view)
     # An old address leads to the form's, for whatever number.
     yield Request(f"admin:{app}/{model}/<path:object_id>/", f"{at}987654/", "staff")
+    if label in ENDED:
+        for page, called in (("end", "avslutt"), ("resume", "ta-i-bruk")):
+            yield Request(f"{name}{page}", f"{one}{called}/", kind.change)
+            yield Request(f"{name}{page}", f"{one}{called}/", kind.change, "post")
     if label not in WITHOUT_DRAFT:
         yield Request(f"{name}draft", f"{one}utkast/", kind.view)
         yield Request(f"{name}draft", f"{one}utkast/", kind.change, "post")

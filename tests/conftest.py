@@ -17,11 +17,23 @@ COMPANIES = (*SOURCES, "eksempelbutikken")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out the hostile client unless it is asked for by its mark."""
-    if "fuzz" not in config.option.markexpr:
-        left_out = [item for item in items if item.get_closest_marker("fuzz")]
-        items[:] = [item for item in items if item not in left_out]
-        config.hook.pytest_deselected(items=left_out)
+    """Leave out the hostile client unless asked for, and on PostgreSQL what asks no database."""
+    unasked = "fuzz" not in config.option.markexpr
+    second = connection.vendor == "postgresql"
+    left_out = [
+        item
+        for item in items
+        if (unasked and item.get_closest_marker("fuzz")) or (second and not asks_database(item))
+    ]
+    items[:] = [item for item in items if item not in set(left_out)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def asks_database(item):
+    """Tell whether a test may ask the database: what can't is the same on every engine."""
+    return bool(
+        item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}
+    )
 
 
 @pytest.fixture(autouse=True)

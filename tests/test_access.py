@@ -28,7 +28,7 @@ from tests.access import (
 )
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.planting import plant
-from tests.policies.models.factories import make_company, make_policy, make_version
+from tests.policies.models.factories import make_company, make_policy, make_tombstone, make_version
 from tests.rights_requests.factories import answered_case
 from tests.urls import COMPANY, POLICY
 
@@ -77,6 +77,7 @@ class World:
         activity = own[ProcessingActivity]
         activity.name = "endret"
         activity.save()
+        make_tombstone(987, by=boss)
         self.numbers = {m._meta.model_name: record.pk for m, record in own.items()}
         self.numbers |= {
             "member": Membership.objects.get(company__key=HERE, role=Role.READER).user_id,

@@ -99,9 +99,9 @@ def test_every_answer_to_staff_has_the_headers(client, staff, own):
 
 
 def test_sign_in_sets_cookies_that_only_this_host_gets(client, staff, own):
-    page = client.get("/admin/login/", secure=True)
-    sent = {"username": staff.email, "password": "hemmelig"}
-    answer = client.post("/admin/login/", sent, secure=True)
+    page = client.get("/konto/logg-inn/", secure=True)
+    sent = {"login": staff.email, "password": "hemmelig"}
+    answer = client.post("/konto/logg-inn/", sent, secure=True)
     assert (amiss(page), amiss(answer)) == ({}, {})
     assert {*page.cookies, *answer.cookies} == {"__Host-csrftoken", "__Host-sessionid"}
 
@@ -157,7 +157,7 @@ def test_too_much_is_refused_in_norwegian(client, settings):
     large = "a=" + "b" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     for body in (many, large):
         answer = client.generic(
-            "POST", "/admin/login/", body.encode(), "application/x-www-form-urlencoded"
+            "POST", "/konto/logg-inn/", body.encode(), "application/x-www-form-urlencoded"
         )
         assert answer.status_code == 400
         assert "Vi forsto ikke forespørselen" in answer.content.decode()

@@ -13,9 +13,10 @@ from django_countries import countries
 from policies.models import Controller, Policy, PolicyVersion, ProcessingActivity, Recipient
 from policies.models.history import newest
 from policies.publishing.article.words import country
+from tests.accounts.inviting import make_invitation
 from tests.policies.admin.planting import plant
 from tests.policies.admin.sending import choose, filled
-from tests.policies.models.factories import make_company
+from tests.policies.models.factories import make_company, make_member, make_tombstone
 from tests.words import english, untranslated, wrong, wrong_in
 
 MODELS = list(admin.site._registry)
@@ -38,6 +39,18 @@ OF_THE_SITE = {
     "policy-preview",
     "policy-publish",
     "search",
+    "log",
+    "log-export",
+    "member-list",
+    "member-invite",
+    "member-invitation",
+    "member-change",
+    "member-remove",
+    "company-erase",
+    "company-erase-confirm",
+    "company-erase-withdraw",
+    "companies-erased",
+    "company-erased",
 }
 # Redirects, what scripts alone read (a test of its own), and suggestions, which are names.
 NO_PAGES = {"app_list", "jsi18n", "autocomplete", None}
@@ -195,6 +208,8 @@ def test_pages_of_the_site(staff_client, own):
     staff_client.post(address(Recipient, "change", own[Recipient].pk), {})
     change = newest(company)
     undo = reverse("admin:history-undo", args=["controller", change.history_id])
+    member = make_member("ola@eksempel.no", company.key)
+    make_tombstone(987, by=member)
     paths = [
         reverse("admin:index"),
         reverse("admin:company-choose"),
@@ -210,6 +225,17 @@ def test_pages_of_the_site(staff_client, own):
         reverse("admin:search"),
         reverse("admin:search") + "?q=zzz",
         reverse("admin:search") + "?q=---",
+        reverse("admin:log"),
+        reverse("admin:log") + "?fra=x&til=zzz",
+        reverse("admin:member-list"),
+        reverse("admin:member-invite"),
+        reverse("admin:member-invitation", args=[make_invitation(company.key).pk]),
+        reverse("admin:member-change", args=[member.pk]),
+        reverse("admin:member-remove", args=[member.pk]),
+        reverse("admin:company-erase", args=[company.key]),
+        reverse("admin:company-erase-confirm", args=[company.key]),
+        reverse("admin:companies-erased"),
+        reverse("admin:company-erased", args=[987]),
         "/admin/finnes/ikke/",
     ]
     for path in paths:
@@ -218,19 +244,32 @@ def test_pages_of_the_site(staff_client, own):
 
 def test_forms_of_the_site(staff_client, own):
     user = own[get_user_model()]
-    mine = reverse("admin:password_change")
+    member = make_member("ola@eksempel.no", own[Controller].key)
+    erase = reverse("admin:company-erase", args=[own[Controller].key])
+    mine = reverse("account_change_password")
     theirs = reverse("admin:auth_user_password_change", args=[user.pk])
     publish = reverse("admin:policy-publish", args=[own[Policy].pk])
     passwords = {"password1": "1234", "password2": "4321"}
     sent = [
         (mine, {}),
-        (mine, {"old_password": "feil", "new_password1": "1234", "new_password2": "4321"}),
-        (mine, {"old_password": "hemmelig", "new_password1": "kari", "new_password2": "kari"}),
+        (mine, {"oldpassword": "feil", "password1": "1234", "password2": "4321"}),
+        (mine, {"oldpassword": "hemmelig", "password1": "kari", "password2": "kari"}),
         (theirs, {}),
         (theirs, {"usable_password": "true", **passwords}),
         (theirs, {"usable_password": "true", "password1": "password", "password2": "password"}),
         (publish, {"change_note": "x" * 2000}),
         (reverse("admin:company-choose"), {"company": "finnes-ikke"}),
+        (reverse("admin:member-invite"), {}),
+        (reverse("admin:member-invite"), {"email": "kari", "role": "sjef"}),
+        (reverse("admin:member-change", args=[member.pk]), {}),
+        (reverse("admin:member-change", args=[member.pk]), {"roles": ["ombud", "editor"]}),
+        (reverse("admin:member-change", args=[member.pk]), {"roles": ["reader"]}),
+        (reverse("admin:member-remove", args=[member.pk]), {"post": "yes"}),
+        (erase, {"reason": ""}),
+        (erase, {"reason": "Vaart er solgt."}),
+        (erase, {"reason": "Avtalen er sagt opp."}),
+        (f"{erase}bekreft/", {"typed": "vaart"}),
+        (f"{erase}trekk/", {}),
         (address(get_user_model(), "add"), {"email": "KARI@eksempel.no", **passwords}),
         (address(get_user_model(), "add"), {"email": "kari"}),
     ]
@@ -240,19 +279,21 @@ def test_forms_of_the_site(staff_client, own):
 
 def test_signing_in_and_out(staff_client, own):
     assert wrong(staff_client.post(reverse("admin:logout"), follow=True)) == {}
-    path = reverse("admin:login")
-    for data in ({}, {"username": "kari@eksempel.no", "password": "feil"}):
+    path = reverse("account_login")
+    for data in ({}, {"login": "kari@eksempel.no", "password": "feil"}):
         assert wrong(staff_client.post(path, data)) == {}
     assert wrong(staff_client.get(path)) == {}
     visitor = get_user_model().objects.create_user("ola@eksempel.no", "hemmelig")
     staff_client.force_login(visitor)
-    assert wrong(staff_client.get(path + "?next=/admin/")) == {}
+    assert wrong(staff_client.get(reverse("admin:login") + "?next=/admin/", follow=True)) == {}
 
 
 def test_refusals(client, own, staff):
-    colleague = get_user_model().objects.create_user("ola@eksempel.no", "hemmelig", is_staff=True)
-    client.force_login(colleague)
-    assert wrong(client.get(address(get_user_model(), "changelist"))) == {}
+    client.force_login(make_member("ola@eksempel.no", own[Controller].key, roles=["reader"]))
+    for path in (address(get_user_model(), "changelist"), reverse("admin:log")):
+        refused = client.get(path)
+        assert (refused.status_code, wrong(refused)) == (403, {})
+    assert wrong(client.post(address(Recipient, "change", own[Recipient].pk), {})) == {}
     strict = Client(enforce_csrf_checks=True)
     assert wrong(strict.post(reverse("admin:login"), {})) == {}
     unsafe = client.get("/admin/", headers={"host": "bad_host"})

@@ -28,8 +28,14 @@ ADDRESSES = (
     Address("/admin/historikk/", "admin:company-history", "staff"),
     Address("/admin/sok/", "admin:search", "staff"),
     Address("/admin/logg/", "admin:log", "log readers"),
-    Address("/admin/logg/eksport/", "admin:log-export", "log readers"),
-    Address("/admin/virksomheter/flex/slett/", "admin:company-erase", "installers"),
+    Address("/admin/logg/eksport/", "admin:log-export", "approvers"),
+    Address(
+        "/admin/virksomheter/flex/slett/",
+        "admin:company-erase",
+        "installers",
+        "installers",
+        {"reason": "Avtalen er sagt opp."},
+    ),
     Address("/admin/slettede-virksomheter/", "admin:companies-erased", "installers"),
     Address("/admin/policies/policy/{pk}/forhandsvis/", "admin:policy-preview", "staff"),
     Address(

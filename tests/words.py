@@ -14,8 +14,9 @@ from django.apps import apps
 ATTRIBUTES = ("title", "aria-label", "alt", "placeholder", "label", "summary")
 SILENT = {"script", "style", "template", "svg"}
 LETTERS = re.compile(r"[^\W\d_]+")
-# Addresses, paths, files and names of columns are no words of any language.
+# Addresses, paths, files, names of columns and masked codes are no words of any language.
 CODE = re.compile(
+    r"\w*\*{3,}|"
     r"(?<!\S)[^\s/@_]*+[/@_]\S*|\b\w+\.(?:no|txt|example)\b|%\(?\w+\)?s?|\{\w*\}|&\w+;|<[^>]*>"
 )
 # Words that both languages have, and names.
@@ -23,8 +24,8 @@ SHARED = set(
     """
     administrator all alle and as at be by data den der det dig digital do dpv er ett feil filter
     form fra format gift hash i id in info inn it kari log logo lov man media men mer meter model
-    navn no november over part per personvernhub post q san side so start status stop system tar
-    til time to type under var vet via
+    navn no november over part passkey per personvernhub post q register san side so start status
+    stop system tar til time to type under var vet via
     """.split()  # noqa: SIM905
 )
 # Common English words that the catalogues may lack and Norwegian doesn't have.

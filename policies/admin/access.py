@@ -10,6 +10,7 @@ from django.db.models import ForeignKey
 from django.http import Http404, HttpRequest, HttpResponse
 
 from policies.admin.reading import legible, list_in_words, lists_of
+from policies.admin.scoped import NAMED_BY
 from policies.permissions import may_edit, may_read
 from policies.workplace.active import active_company, allowed, desk_of
 
@@ -87,5 +88,6 @@ class RowsByRole(ByRole):
         rows = options.get_queryset(request)
         if may_edit(desk_of(request).access):
             return rows
-        named = [f.name for f in rows.model._meta.fields if isinstance(f, ForeignKey)]
-        return rows.select_related(*named)
+        named = [f for f in rows.model._meta.fields if isinstance(f, ForeignKey)]
+        parts = [f"{f.name}__{part}" for f in named for part in NAMED_BY.get(f.related_model, ())]
+        return rows.select_related(*(f.name for f in named), *parts)

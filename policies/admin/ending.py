@@ -96,7 +96,7 @@ class EndedNotDeleted:
 
     def end_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what follows and ask for the day; on POST, end the record."""
-        record = self._record(request, pk)
+        record = self._to_end(request, pk)
         if record.ended_on:
             return HttpResponseRedirect(self._page("change", record))
         form = EndForm(request.POST or None, initial={"ended_on": timezone.localdate()})
@@ -113,7 +113,7 @@ class EndedNotDeleted:
 
     def resume_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what follows; on POST, take the record into use again."""
-        record = self._record(request, pk)
+        record = self._to_end(request, pk)
         if not record.ended_on:
             return HttpResponseRedirect(self._page("change", record))
         if request.method == "POST":
@@ -126,7 +126,7 @@ class EndedNotDeleted:
         }
         return self._page_to_confirm(request, record, about)
 
-    def _record(self, request: HttpRequest, pk: int) -> Any:
+    def _to_end(self, request: HttpRequest, pk: int) -> Any:
         options: Any = self
         record = get_object_or_404(options.get_queryset(request), pk=pk)
         if not options.has_change_permission(request, record):

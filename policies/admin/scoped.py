@@ -93,6 +93,11 @@ class ScopedChoices:
         return field
 
 
+# What the names of records are made of, beyond their own columns.
+NAMED_BY: dict[Any, tuple[str, ...]] = {DataUse: ("category",)}
+
+
 def named(records: Any) -> Any:
     """Bring along what the names of records are made of."""
-    return records.select_related("category") if records.model is DataUse else records
+    parts = NAMED_BY.get(records.model)
+    return records.select_related(*parts) if parts else records

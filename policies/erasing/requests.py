@@ -11,7 +11,8 @@ from policies.erasing import steps
 from policies.erasing.extent import counts
 from policies.models import CompanyErasure, Controller, ErasureRequest
 from policies.models.erasure import STANDS_FOR
-from policies.publishing.page import forget
+from policies.publishing import page
+from policies.workplace import standing
 from privacyhub.audit.models import Event, Kind
 from privacyhub.audit.record import record
 
@@ -87,7 +88,8 @@ def confirm(company: Controller, *, by: Any, now: datetime | None = None) -> Com
     connection.check_constraints()  # whatever still refers to it stops here, not at the commit
     called = f"nr. {company.pk}"
     record(Kind.COMPANY_ERASED, by=by, subject=tombstone, called=called, now=now)
-    transaction.on_commit(partial(forget, company.key))
+    transaction.on_commit(partial(page.forget, company.key))
+    transaction.on_commit(partial(standing.forget, company.pk))
     transaction.on_commit(steps.empty_journal)
     return tombstone
 

@@ -1,6 +1,7 @@
 """What is done to erase a company, step by step. Each is needed: a test leaves one out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 from django.db.models.functions import Cast
 
 from policies.erasing import tables
@@ -78,6 +79,16 @@ def _delete(rows: Any) -> None:
     rows._raw_delete(rows.db)  # noqa: SLF001 - what the ORM itself uses for it
 
 
+def search_index(_company: Controller) -> None:
+    """Make SQLite's index anew: the rows went with the records, but their words stay in it.
+
+    PostgreSQL keeps no words but those of rows.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO policies_search(policies_search) VALUES ('rebuild')")
+
+
 def people(company: Controller) -> None:
     """Forget that anybody worked on it last."""
     users = get_user_model()._default_manager
@@ -110,6 +121,7 @@ STEPS: tuple[Callable[[Controller], None], ...] = (
     others,
     versions,
     register,
+    search_index,
     history,
     events,
     people,
@@ -119,7 +131,10 @@ STEPS: tuple[Callable[[Controller], None], ...] = (
 
 
 def empty_journal() -> None:
-    """Let SQLite write what was erased over the file, and cut its journal (WAL) to nothing."""
+    """Let SQLite write what was erased over the file, and cut its journal (WAL) to nothing.
+
+    While somebody else holds the database it waits for another time: the company is erased.
+    """
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        with suppress(OperationalError), connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

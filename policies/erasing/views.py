@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from policies.erasing.extent import counts
 from policies.erasing.forms import ConfirmForm, ReasonForm
-from policies.erasing.requests import CannotEraseError, ask, confirm, may_erase, waiting, withdraw
+from policies.erasing.requests import CannotEraseError, ask, confirm, waiting, withdraw
 from policies.models import CompanyErasure, Controller
+from policies.permissions import may_install
+from policies.workplace.active import demand
 
 _MOST_LISTED = 200
 
@@ -22,8 +24,9 @@ def erasing_urls(site: Any) -> list[Any]:
 
     def page(view: Any, *, post_only: bool = False) -> Any:
         def shown(request: HttpRequest, **about: Any) -> HttpResponse:
-            if not may_erase(request.user) or (post_only and request.method != "POST"):
-                raise Http404  # as for a company that doesn't exist
+            if post_only and request.method != "POST":
+                raise Http404
+            demand(request, may_install)
             answer: HttpResponse = view(request, site, **about)
             return answer
 

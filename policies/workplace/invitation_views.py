@@ -17,11 +17,12 @@ from policies.workplace.active import demand, desk_of
 from policies.workplace.member_views import EXPLAINED
 from privacyhub.accounts import invitations
 from privacyhub.accounts.models import Invitation
+from privacyhub.asking import Asking
 
 _MOST = 2**63  # what the database can ask for
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(Asking, forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
@@ -89,7 +90,7 @@ def invitation(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
         return TemplateResponse(request, "admin/member_invitation.html", context)
     try:
         if "withdraw" in request.POST:
-            invitations.revoke(found)
+            invitations.revoke(found, request=request)
             messages.success(request, _("Invitasjonen er trukket tilbake."))
             return HttpResponseRedirect(reverse("admin:member-list"))
         invitations.resend(found, request=request)

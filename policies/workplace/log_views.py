@@ -9,7 +9,9 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policies.workplace.active import active_company
+from policies.models import Membership
+from policies.permissions import may_export, may_install, may_read_log
+from policies.workplace.active import active_company, demand, desk_of
 from privacyhub.audit.export import lines
 from privacyhub.audit.filters import EventFilter
 from privacyhub.audit.models import Event, EventQuerySet, Kind
@@ -33,31 +35,25 @@ def log_urls(site: Any) -> list[Any]:
     ]
 
 
-def may_read_log(request: HttpRequest) -> bool:
-    """Tell whether the user may read the log of the active company. Roles narrow it later."""
-    return bool(request.user.is_active and request.user.is_staff)
-
-
-def may_read_everything(request: HttpRequest) -> bool:
-    """Tell whether the user may read what no company owns: signing in, users, settings."""
-    return bool(request.user.is_active and request.user.is_superuser)
-
-
 def events_for(request: HttpRequest) -> EventQuerySet:
-    """Return the events that the user may read. Raises Http404 for one who may read none."""
-    company = active_company(request)
-    if not may_read_log(request) or not (company or may_read_everything(request)):
-        raise Http404
-    companies = [company.key] if company else []
-    if may_read_everything(request):
-        companies.append("")
-    return Event.objects.about(*companies).newest_first()
+    """Return the events of the active company, and how its members signed in.
+
+    What else no company owns (users, settings) is for who installs.
+    """
+    desk = desk_of(request)
+    keys = [desk.company.key] if desk.company else []
+    if may_install(desk.access):
+        return Event.objects.about(*keys, "").newest_first()
+    members = Membership.objects.filter(company=desk.company).values("user_id")
+    found = Event.objects.about(*keys) | Event.objects.of_accounts(members)
+    return found.newest_first()
 
 
 def log(request: HttpRequest, site: Any) -> HttpResponse:
     """Show the events that were asked for, newest first."""
+    demand(request, may_read_log)
     events = events_for(request)
-    form = EventFilter(_asked(request))
+    form = EventFilter(request.GET.dict())
     number = request.GET.get("side", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < _DIGITS else 1
     start = (max(page, 1) - 1) * PAGE
@@ -72,15 +68,17 @@ def log(request: HttpRequest, site: Any) -> HttpResponse:
         "export": f"eksport/?{_address(request, side=None)}",
         "newer": f"?{_address(request, side=page - 1)}" if page > 1 else "",
         "older": f"?{_address(request, side=page + 1)}" if len(found) > PAGE else "",
-        "reads_everything": may_read_everything(request),
+        "reads_everything": may_install(desk_of(request).access),
+        "may_export": may_export(desk_of(request).access),
     }
     return TemplateResponse(request, "admin/log.html", context)
 
 
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Send what was asked for as a file, and write that it was sent."""
+    demand(request, may_export)
     events = events_for(request)
-    form = EventFilter(_asked(request))
+    form = EventFilter(request.GET.dict())
     if not form.is_valid():
         raise Http404
     with transaction.atomic():
@@ -91,11 +89,6 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     name = f"logg-{company.key if company else 'personvernhub'}-{timezone.localdate():%Y-%m-%d}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _asked(request: HttpRequest) -> dict[str, str]:
-    """Return what the address asks for; no database holds a NUL."""
-    return {name: str(value).replace("\0", "") for name, value in request.GET.items()}
 
 
 def _address(request: HttpRequest, *, side: int | None) -> str:

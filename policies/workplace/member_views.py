@@ -120,7 +120,9 @@ def member_list(request: HttpRequest, site: Any) -> HttpResponse:
 def member_change(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     """Show a member's roles; on POST, change them."""
     company, member = _member(request, pk)
-    form = RolesForm(request.POST or None, initial={"roles": member.roles})
+    form = RolesForm(
+        request.POST if request.method == "POST" else None, initial={"roles": member.roles}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             set_roles(member.user, company, form.cleaned_data["roles"], by=request.user)
@@ -139,7 +141,7 @@ def member_remove(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, site, "admin/member_remove.html", member, **about)
     try:
-        remove(member.user, company)
+        remove(member.user, company, by=request.user)
     except MembershipError as error:
         about["problem"] = error.message
         return _page(request, site, "admin/member_remove.html", member, **about)

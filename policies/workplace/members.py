@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from policies.document.terms import Role
 from policies.models import Controller, Membership
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
 
 
 class MembershipError(ValidationError):
@@ -24,9 +26,11 @@ def join(user: Any, company_key: str, role: str, by: Any) -> Membership:
     """
     company = Controller.objects.select_for_update().get(key=company_key)
     _check(roles_of(user, company) | {Role(role)})
-    made, _is_new = Membership.objects.get_or_create(
+    made, is_new = Membership.objects.get_or_create(
         user=user, company=company, role=Role(role), defaults={"added_by": str(by)}
     )
+    if is_new:
+        record(Kind.ROLE_CHANGED, by=by, company=company, subject=user, added=_called({Role(role)}))
     return made
 
 
@@ -47,20 +51,30 @@ def set_roles(user: Any, company: Controller, roles: Collection[str], *, by: Any
     Membership.objects.bulk_create(
         Membership(user=user, company=company, role=role, added_by=str(by)) for role in new
     )
+    if wanted != held:
+        changed = {"added": _called(wanted - held), "removed": _called(held - wanted)}
+        record(Kind.ROLE_CHANGED, by=by, company=company, subject=user, **changed)
 
 
 @transaction.atomic
-def remove(user: Any, company: Controller) -> None:
+def remove(user: Any, company: Controller, *, by: Any) -> None:
     """Take a person out of a company; the sessions they have stop seeing it at once."""
     Controller.objects.select_for_update().get(pk=company.pk)
     _keep_an_administrator(user, company)
+    held = roles_of(user, company)
     Membership.objects.filter(user=user, company=company).delete()
+    record(Kind.ROLE_CHANGED, by=by, company=company, subject=user, removed=_called(held))
 
 
 def roles_of(user: Any, company: Controller) -> set[Role]:
     """Return what a person is in a company."""
     mine = Membership.objects.filter(user=user, company=company)
     return {Role(role) for role in mine.values_list("role", flat=True)}
+
+
+def _called(roles: Collection[Role]) -> list[str]:
+    """Return what roles are called, in the order of the vocabulary."""
+    return [str(role.label) for role in Role if role in roles]
 
 
 def _check(roles: set[Role]) -> None:

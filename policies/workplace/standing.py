@@ -42,7 +42,7 @@ class Standing:
 def standings(company: Controller) -> dict[int, Standing]:
     """Return how each of the company's policies stands, by the policy's id."""
     # The stamp comes first: what is committed after it moves the next one.
-    stamp, place = _stamp(company), f"standings-{company.pk}"
+    stamp, place = _stamp(company), _place(company.pk)
     found: dict[int, Standing]
     kept, found = caches["process"].get(place, (None, {}))
     if kept != stamp:
@@ -50,6 +50,15 @@ def standings(company: Controller) -> dict[int, Standing]:
         # Never what a transaction sees that comes to nothing, as that of a draft.
         transaction.on_commit(lambda: caches["process"].set(place, (stamp, found), timeout=None))
     return found
+
+
+def forget(company: int) -> None:
+    """Let this process go of what it keeps of a company, by its id."""
+    caches["process"].delete(_place(company))
+
+
+def _place(company: int) -> str:
+    return f"standings-{company}"
 
 
 def _stamp(company: Controller) -> Stamp:

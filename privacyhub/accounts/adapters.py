@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from privacyhub.accounts import encryption, sessions, wording
+from privacyhub.accounts import audited, encryption, sessions, wording
 from privacyhub.accounts.models import Invitation, User
 
 _FRESH = 5 * 60  # seconds
@@ -89,6 +89,14 @@ class AccountAdapter(DefaultAccountAdapter):
             self.add_message(request, messages.ERROR, template, {"email": email_address.email})
             return False
         return bool(super().confirm_email(request, email_address))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell the log when an address is locked."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            audited.locked_out(credentials.get("email", ""), request)
+            raise
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Say how long an address is locked."""

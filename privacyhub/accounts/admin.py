@@ -18,6 +18,7 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -33,6 +34,7 @@ from privacyhub.accounts.models import User
 from privacyhub.asking import Asking
 from privacyhub.audit.audited import Audited
 from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
 from privacyhub.lists import WordsInLists
 from privacyhub.lookups import OwnFilters
 
@@ -69,22 +71,43 @@ class ChangePassword(Asking, AdminPasswordChangeForm):
     )
 
 
+class ForInstallers:
+    """Users belong to no company: the installation administrator alone sees and changes them.
+
+    Django's own permissions aren't asked: nobody is given any, and asking costs two queries.
+    """
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the menu has users."""
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Tell whether users are seen; whoever sees them may also change them."""
+        return self.has_module_permission(request)
+
+    has_change_permission = has_delete_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Tell whether users are added."""
+        return self.has_module_permission(request)
+
+
 @admin.register(User)
-class UserAdmin(Audited, WordsInLists, OwnFilters, DjangoUserAdmin):
+class UserAdmin(ForInstallers, Audited, WordsInLists, OwnFilters, DjangoUserAdmin):
     form = ChangeUser
     add_form = AddUser
     change_password_form = ChangePassword
     holds_people = True
     ordering = ("email",)
-    list_display = ("email", "name", "is_staff", "is_active")
-    list_filter = ("is_staff", "is_active")
+    list_display = ("email", "name", "is_superuser", "is_active")
+    list_filter = ("is_superuser", "is_active")
     search_fields = ("email", "name")
     filter_horizontal = ()
     actions = ("remove_second_factor",)
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        (_("Tilgang"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Tilgang"), {"fields": ("is_active", "is_superuser")}),
         (_("Viktige datoer"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -114,6 +137,8 @@ class UserAdmin(Audited, WordsInLists, OwnFilters, DjangoUserAdmin):
         Authenticator.objects.filter(user__in=queryset).delete()
         for session in UserSession.objects.filter(user__in=queryset):
             session.end()
+        for user in queryset:
+            record(Kind.FACTOR_CHANGED, request=request, subject=user, removed=[_("alle")])
         count = queryset.count()
         done = ngettext(
             "%d bruker må sette opp totrinnsinnlogging på nytt.",
@@ -132,5 +157,7 @@ class UserAdmin(Audited, WordsInLists, OwnFilters, DjangoUserAdmin):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Show what the log tells of the user."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         about = urlencode({"gjelder": f"{User._meta.label_lower}/{object_id}"})
         return HttpResponseRedirect(f"{reverse('admin:log')}?{about}")

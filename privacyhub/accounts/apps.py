@@ -15,5 +15,6 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what the site refuses to start with."""
+        """Register what the site refuses to start with, and tell the log of accounts."""
         import_module("privacyhub.checks")
+        import_module("privacyhub.accounts.audited").listen()

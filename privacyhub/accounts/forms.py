@@ -4,7 +4,7 @@ import struct
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.account.fields import EmailField, SetPasswordField
+from allauth.account.fields import SetPasswordField
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -211,13 +211,3 @@ class InvitedForm(forms.Form):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         password: Any = self.fields["password1"]
         password.user = User(email=email, name=self.data.get("name", ""))
-
-
-class InviteForm(forms.Form):
-    """Whom to invite."""
-
-    email = EmailField(label=EMAIL)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)

@@ -23,6 +23,8 @@ from django.utils.translation import gettext as _
 
 from privacyhub.accounts.encryption import fingerprint
 from privacyhub.accounts.models import Invitation, User
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
 
 LIFETIME = timedelta(days=7)
 logger = logging.getLogger(__name__)
@@ -30,6 +32,13 @@ logger = logging.getLogger(__name__)
 
 class NotOpenError(Exception):
     """The invitation is used, withdrawn, too old, or for somebody else."""
+
+
+class Company(NamedTuple):
+    """What the log tells a company by."""
+
+    key: str
+    name: str
 
 
 class Offer(NamedTuple):
@@ -49,6 +58,7 @@ def invite(email: str, offer: Offer, *, by: User, request: HttpRequest) -> Invit
         same.update(revoked_at=timezone.now())
         invitation = Invitation(email=email, invited_by=by, **offer._asdict())
         token = _renew(invitation)
+        _tell(Kind.INVITED, invitation, request, by)
     _send(invitation, token, request)
     return invitation
 
@@ -57,15 +67,20 @@ def resend(invitation: Invitation, *, request: HttpRequest) -> None:
     """Send a new link for a week more; the old one stops working."""
     if invitation.accepted_at or invitation.revoked_at:
         raise NotOpenError
-    _send(invitation, _renew(invitation), request)
+    with transaction.atomic():
+        token = _renew(invitation)
+        _tell(Kind.INVITED, invitation, request)
+    _send(invitation, token, request)
 
 
-def revoke(invitation: Invitation) -> None:
+@transaction.atomic
+def revoke(invitation: Invitation, *, request: HttpRequest) -> None:
     """Withdraw an invitation that nobody has accepted."""
     waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
     if not waiting.update(revoked_at=timezone.now()):
         raise NotOpenError
     invitation.refresh_from_db()
+    _tell(Kind.DELETED, invitation, request)
 
 
 def find(token: str) -> Invitation | None:
@@ -93,6 +108,13 @@ def accept(invitation: Invitation, user: User) -> None:
 def has_account(invitation: Invitation) -> bool:
     """Tell whether somebody signs in with the invited address already."""
     return User.objects.filter(email__iexact=invitation.email).exists()
+
+
+def _tell(kind: Kind, invitation: Invitation, request: HttpRequest, by: User | None = None) -> None:
+    """Write what was done with an invitation, as an event of the company's."""
+    company = Company(invitation.company_key, invitation.company_name)
+    about = {"called": invitation.email, "role": invitation.role_name}
+    record(kind, by=by, request=request, company=company, subject=invitation, **about)
 
 
 def _renew(invitation: Invitation) -> str:

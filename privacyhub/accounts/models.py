@@ -40,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": _("En annen bruker har denne adressen.")},
     )
     name = models.CharField(_("navn"), max_length=150, blank=True)
+    # Unused since roles (docs/decisions/0011): a migration of policies reads what it said.
     is_staff = models.BooleanField(_("kan redigere"), default=False)
     is_active = models.BooleanField(_("kan logge inn"), default=True)
     # The key of the company worked on last, so that the next session begins there.
@@ -61,6 +62,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_short_name(self) -> str:
+        """Return what the top of every page greets."""
+        return str(self)
 
     def clean(self) -> None:
         """Write the address in small letters, and say at its field when it is taken."""

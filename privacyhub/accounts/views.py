@@ -28,6 +28,8 @@ from requests import RequestException
 from privacyhub.accounts.adapters import directory_name
 from privacyhub.accounts.forms import ProfileForm
 from privacyhub.accounts.second_factor import KINDS, WANTED_PAGE, is_proven
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -72,15 +74,21 @@ def profile(request: HttpRequest) -> HttpResponse:
 @_FORM
 def sessions(request: HttpRequest) -> HttpResponse:
     """List where the user is signed in; on POST, end one session or all others."""
-    found = UserSession.objects.purge_and_list(request.user)
+    user = request.user  # nobody, once this session is ended
+    found = UserSession.objects.purge_and_list(user)
     if request.method == "POST":
         chosen = request.POST.get("session")
         if chosen:
-            end_sessions(request, [each for each in found if str(each.pk) == chosen])
+            ended = [each for each in found if str(each.pk) == chosen]
+            end_sessions(request, ended)
             messages.success(request, _("Økten er logget ut."))
         else:
-            end_other_sessions(request, request.user)
+            ended = [each for each in found if not each.is_current()]
+            end_other_sessions(request, user)
             messages.success(request, _("De andre øktene er logget ut."))
+        if ended:
+            count = len(ended)
+            record(Kind.SESSION_ENDED, by=user, subject=user, count=count)
         return redirect("usersessions_list")
     found.sort(key=lambda each: (not each.is_current(), -each.last_seen_at.timestamp()))
     return render(request, "usersessions/usersession_list.html", {"sessions": found})

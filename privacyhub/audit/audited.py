@@ -28,12 +28,12 @@ class Audited:
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:  # noqa: ARG002
         """Write what was added."""
-        self._record(Kind.ADDED, request, obj)
+        self._write_event(Kind.ADDED, request, obj)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Write what was changed, by the names of the fields; a save of nothing isn't told."""
         if changed := changes(message):
-            self._record(self.change_kind(request), request, obj, **changed)
+            self._write_event(self.change_kind(request), request, obj, **changed)
 
     def change_kind(self, _request: HttpRequest) -> Kind:
         """Return what a change is called."""
@@ -44,7 +44,7 @@ class Audited:
         about = {"company": self.event_company(request), "request": request}
         record_each(Kind.DELETED, queryset, **about)
 
-    def _record(self, kind: Kind, request: HttpRequest, obj: Any, **details: Any) -> None:
+    def _write_event(self, kind: Kind, request: HttpRequest, obj: Any, **details: Any) -> None:
         company = self.event_company(request)
         called = self.event_name(obj)
         record(kind, request=request, company=company, subject=obj, called=called, **details)

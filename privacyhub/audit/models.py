@@ -42,6 +42,8 @@ class Kind(models.TextChoices):
 
 # Kept for a shorter time, and the only ones with an address.
 SIGN_IN = frozenset({Kind.SIGNED_IN, Kind.SIGN_IN_FAILED, Kind.LOCKED_OUT, Kind.SIGNED_OUT})
+# What people do with their own accounts, in no company.
+ACCOUNT = SIGN_IN | {Kind.PASSWORD_CHANGED, Kind.FACTOR_CHANGED, Kind.SESSION_ENDED}
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -50,6 +52,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def about(self, *companies: str) -> Self:
         """Return those about companies, by key; the empty key means about none."""
         return self.filter(company_key__in=companies)
+
+    def of_accounts(self, people: Any) -> Self:
+        """Return how some people signed in, and what they did with their accounts."""
+        return self.filter(company_key="", kind__in=ACCOUNT, actor_id__in=people)
 
     def overdue(self, on: date) -> Self:
         """Return those that are kept no longer."""

@@ -85,7 +85,7 @@ def spoiled(how, invitation, client, link):
     if how == "used":
         client.post(link, {"name": "Ola", "password1": PASSWORD})
     elif how == "withdrawn":
-        invitations.revoke(invitation)
+        invitations.revoke(invitation, request=REQUEST)
     elif how == "old":
         Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     else:
@@ -124,9 +124,9 @@ def test_one_sent_again_has_a_new_link_and_a_new_week(invite, inbox, client):
 
 def test_what_is_over_is_neither_sent_again_nor_withdrawn(invite):
     invitation = invite()
-    invitations.revoke(invitation)
+    invitations.revoke(invitation, request=REQUEST)
     with pytest.raises(invitations.NotOpenError):
-        invitations.revoke(invitation)
+        invitations.revoke(invitation, request=REQUEST)
     with pytest.raises(invitations.NotOpenError):
         invitations.resend(invitation, request=REQUEST)
     assert invitation.is_open is False

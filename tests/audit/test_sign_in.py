@@ -6,7 +6,7 @@ from django.contrib.auth import authenticate
 from privacyhub.audit.models import Event, Kind
 from privacyhub.audit.wording import details, sentence
 
-LOGIN = "/admin/login/"
+LOGIN = "/konto/logg-inn/"
 
 
 def told():
@@ -14,7 +14,7 @@ def told():
 
 
 def sign_in(client, password):
-    typed = {"username": "Kari@Eksempel.no", "password": password}
+    typed = {"login": "Kari@Eksempel.no", "password": password}
     return client.post(LOGIN, typed, REMOTE_ADDR="10.1.2.3")
 
 

@@ -13,6 +13,7 @@ from policies.models import (
     Website,
 )
 from tests.browser.test_public_pages import faults
+from tests.policies.models.factories import make_member
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,15 @@ def test_staff_pages_have_no_accessibility_faults_and_fit_a_phone(desk):
         "/admin/sok/?q=statistikk",
         "/admin/sok/?q=og&slag=purpose",
         "/admin/sok/?q=finnesikke",
+        "/admin/logg/",
+        "/admin/logg/?fra=feil",
+        "/admin/medlemmer/",
+        "/admin/medlemmer/inviter/",
+        f"/admin/medlemmer/{make_member('ola@eksempel.no', 'eksempelbutikken').pk}/",
+        "/admin/virksomheter/flex/slett/",
+        "/admin/slettede-virksomheter/",
+        "/admin/accounts/user/",
+        "/admin/finnes-ikke/",
         "/admin/policies/recipient/",
         "/admin/policies/recipient/add/",
         change,

@@ -132,14 +132,14 @@ def test_saving_a_person_is_a_change_and_no_reading(staff_client, own):
 def test_changes_of_users_belong_to_no_company(staff_client, own, django_user_model):
     ola = django_user_model.objects.create_user("ola@eksempel.no", name="Ola")
     Event.objects.all().erase()
-    send(staff_client, reverse("admin:accounts_user_change", args=[ola.pk]), is_staff="on")
+    send(staff_client, reverse("admin:accounts_user_change", args=[ola.pk]), name="Ola N.")
     password = {"password1": "Et-langt-1-passord", "password2": "Et-langt-1-passord"}
     address = reverse("admin:auth_user_password_change", args=[ola.pk])
     staff_client.post(address, {**password, "usable_password": "true"})
     assert told() == [
         "Kari leste bruker «Ola»",
-        "Kari endret bruker «Ola» | Felt: Kan redigere",
-        "Kari endret passordet til bruker «Ola» | Felt: passord",
+        "Kari endret bruker «Ola N.» | Felt: Navn",
+        "Kari endret passordet til bruker «Ola N.» | Felt: passord",
     ]
     assert companies() == {""}
 

@@ -137,17 +137,15 @@ def test_a_list_tells_yes_and_no_and_terms_in_words(staff_client, staff):
     told_in_rows = re.findall(r'<td class="field-role">([^<]*)</td>', page)
     assert told_in_rows == ["Databehandler", "Ikke avklart"]
     people = staff_client.get(reverse("admin:accounts_user_changelist")).content.decode()
-    assert people.count('<td class="field-is_staff">Ja</td>') == 1
+    assert people.count('<td class="field-is_superuser">Ja</td>') == 1
 
 
 def test_what_is_unknown_or_not_ours_is_told_alike(staff_client, term):
     answer = staff_client.get(reverse("admin:policies_term_change", args=[98765]))
-    assert told(staff_client.get(answer.url)) == [
-        "Vi fant ikke dette, eller du har ikke tilgang. Spør den som administrerer Personvernhub "
-        "hos dere."
-    ]
     missing = staff_client.get("/admin/finnes/ikke/")
-    assert (missing.status_code, text(missing).count("Spør den som administrerer")) == (404, 1)
+    for page in (answer, missing):
+        assert page.status_code == 404
+        assert text(page).count("Vi fant ikke dette, eller du har ikke tilgang.") == 1
 
 
 def test_a_large_company_is_led_to_the_front_page_in_place_of_waiting(staff_client):

@@ -31,11 +31,12 @@ def test_a_reader_sees_a_record_as_text_and_nothing_to_save(client, sign_in):
     page = client.get(change(activity))
     assert heading(page) == "Se behandling"
     sent = {name.rpartition("-")[2] for name in filled(page)} - {"csrfmiddlewaretoken"}
-    assert sent <= {"FORMS", "TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "id"}
+    counts = {"FORMS", "TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"}
+    assert sent <= {*counts, "id", "activity", "_company"}  # which record, of which company
     shown = text(page)
-    assert shown.count("fornavn, e-postadresse") == 1
+    assert shown.count("fornavn, e-postadresse") == 3  # a card and its list; their source
     assert [word for word in ("Lagre", "Slett", "Legg til") if word in shown.split()] == []
-    assert page.content.decode().count('type="submit"') == 1  # to sign out
+    assert page.content.decode().count('type="submit"') == 2  # to search, and to sign out
 
 
 @pytest.mark.parametrize("kind", [wide, recipient, website, policy], ids=lambda k: k.__name__)

@@ -20,7 +20,8 @@ KEY, OTHER = "eksempelbutikken", "ntc"
 PDF = {KEY: b"%PDF-1.7 bare-i-denne-filen " * 400, OTHER: b"%PDF-1.7 annen"}
 # What isn't in the register any more, or never was.
 SAID = {
-    "det gamle kassesystemet",
+    "det gamle qqxkasse",
+    "qqxkasse",
     "nytt om sletting av kasser",
     "slettet tiltak mot tyveri",
     "hva vet dere om kakene mine",
@@ -65,8 +66,8 @@ def live(other, load_company, staff, client, monkeypatch):
 
 def work(company, staff, client):
     choose(client, company)
-    send(client, reverse("admin:policies_system_add"), name="Det gamle kassesystemet")
-    system = System.objects.get(name="Det gamle kassesystemet")
+    send(client, reverse("admin:policies_system_add"), name="Det gamle Qqxkasse")
+    system = System.objects.get(name="Det gamle Qqxkasse")
     send(client, reverse("admin:policies_system_change", args=[system.pk]), name="Kasse")
     ProcessingActivity.objects.filter(controller=company).first().systems.add(system)
     measure = SecurityMeasure.objects.create(

@@ -33,7 +33,7 @@ def own(db):
 @pytest.fixture
 def ola(django_user_model):
     """Return a member of staff who administers nothing."""
-    return django_user_model.objects.create_user("ola@eksempel.no", is_staff=True)
+    return django_user_model.objects.create_user("ola@eksempel.no")
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ def test_erasing_takes_as_many_queries_for_three_as_for_one(
     staff, pia, django_assert_max_num_queries
 ):
     seen = []
-    for count in (1, 3):
+    for count in (1, 2, 3):  # the first also learns the kinds of content
         own = make_company(f"a{count}")
         for number in range(count):
             make(System, own, f"s{number}", name="Kasse")
@@ -200,4 +200,4 @@ def test_erasing_takes_as_many_queries_for_three_as_for_one(
         with django_assert_max_num_queries(250) as queries:
             confirm(own, by=pia)
         seen.append(len(queries))
-    assert seen[0] == seen[1]
+    assert seen[1] == seen[2]

@@ -5,7 +5,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from policies.models import Controller, Membership, Policy, PolicyVersion, Record
+from policies.models import (
+    CompanyErasure,
+    Controller,
+    Membership,
+    Policy,
+    PolicyVersion,
+    Record,
+)
 from policies.models.version import sha256
 
 MOMENT = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -44,6 +51,14 @@ def make_version(policy: Policy, number: int = 1, **fields: Any) -> PolicyVersio
         "pdf_sha256": sha256(pdf),
     }
     return PolicyVersion.objects.create(policy=policy, number=number, **{**held, **fields})
+
+
+def make_tombstone(number: int, by: Any) -> CompanyErasure:
+    """Return what is left of a company that was erased."""
+    about = {"asked_at": MOMENT, "asked_by": by.pk, "confirmed_at": MOMENT}
+    return CompanyErasure.objects.create(
+        company_number=number, confirmed_by=by.pk + 1, reason="Avtalen er sagt opp.", **about
+    )
 
 
 def make_member(email: str, *companies: str, roles: Any = ("editor",)) -> Any:

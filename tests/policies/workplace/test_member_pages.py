@@ -74,7 +74,7 @@ REFUSED = (
     ("ola", [], NONE),
     ("kari", ["administrator", "editor"], RAISE),
     ("kari", [], NONE),
-    ("ola", ["sjef"], "Velg et gyldig valg. sjef er ikke et av de tilgjengelige valgene."),
+    ("ola", ["sjef"], "«sjef» er ikke blant valgene. Velg et annet."),
 )
 
 

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from policies.document.terms import Role
 from policies.models import Controller, Membership
 from policies.workplace.members import MembershipError, join, remove, roles_of, set_roles
+from privacyhub.audit.models import Event, Kind
 from tests.policies.models.factories import make_company, make_member
 
 LAST = "Virksomheten må ha en administrator. Gi en annen den rollen først."
@@ -96,21 +97,21 @@ def test_nobody_raises_their_own_role_but_lowers_it(flex, kari):
 
 def test_the_last_administrator_stays(flex, kari, ola):
     assert refused(set_roles, kari, flex, ["reader"], by=ola) == LAST
-    assert refused(remove, kari, flex) == LAST
+    assert refused(remove, kari, flex, by=kari) == LAST
     gone = make_member("borte@eksempel.no", "flex", roles=("administrator",))
     gone.is_active = False
     gone.save()
-    assert refused(remove, kari, flex) == LAST
-    remove(gone, flex)
+    assert refused(remove, kari, flex, by=kari) == LAST
+    remove(gone, flex, by=kari)
     join(ola, "flex", "administrator", by=kari)
-    remove(kari, flex)
+    remove(kari, flex, by=kari)
     assert {m.user for m in flex.memberships.all()} == {ola}
 
 
 def test_leaving_one_company_is_not_leaving_another(flex, ola):
     make_company("ntc")
     join(ola, "ntc", "reader", by="test")
-    remove(ola, flex)
+    remove(ola, flex, by="test")
     assert [m.company.key for m in ola.memberships.all()] == ["ntc"]
 
 
@@ -141,3 +142,21 @@ def test_the_command_gives_roles_and_says_what_is_unknown(flex, kari, capsys):
         with pytest.raises(CommandError) as error:
             call_command("member", *typed)
         assert str(error.value) == said
+
+
+def test_what_is_changed_is_told_to_the_log(flex, kari, ola):
+    Event.objects.all().erase()
+    set_roles(ola, flex, ["approver"], by=kari)
+    set_roles(ola, flex, ["approver"], by=kari)
+    join(ola, "flex", "editor", by=kari)
+    join(ola, "flex", "editor", by=kari)
+    remove(ola, flex, by=kari)
+    told = [event.details for event in Event.objects.filter(kind=Kind.ROLE_CHANGED).order_by("pk")]
+    assert told == [
+        {"added": ["personvernansvarlig"], "removed": ["leser"]},
+        {"added": ["redaktør"]},
+        {"removed": ["redaktør", "personvernansvarlig"]},
+    ]
+    assert {(e.company_key, e.actor_id, e.subject_name) for e in Event.objects.all()} == {
+        ("flex", kari.pk, str(ola))
+    }
