@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from policies.document import schema as s
 from policies.document import terms as t
 from policies.document.terms import Origin, Visibility
 from policies.models import Controller, PolicyVersion
@@ -148,14 +149,14 @@ def _said(look: Lookup) -> Said:
     )
 
 
-def _texts(purposes: Iterable[object]) -> tuple[str, ...]:
-    return tuple(str(getattr(purpose, "text", "")) for purpose in purposes)
+def _texts(purposes: Iterable[s.Purpose]) -> tuple[str, ...]:
+    return tuple(purpose.text for purpose in purposes)
 
 
-def _takes_consent(purpose: object) -> bool:
+def _takes_consent(purpose: s.Purpose) -> bool:
     return (
-        getattr(purpose, "legal_basis", None) == t.LegalBasis.CONSENT
-        or getattr(purpose, "special_basis", None) == t.SpecialBasis.EXPLICIT_CONSENT
+        purpose.legal_basis == t.LegalBasis.CONSENT
+        or purpose.special_basis == t.SpecialBasis.EXPLICIT_CONSENT
     )
 
 
@@ -165,11 +166,10 @@ def _decided(look: Lookup) -> Iterator[str]:
             yield sentence(activity.automated_decision or activity.name)
 
 
-def _added(stated: object) -> Iterator[str]:
-    names = ("format", "how", "channel", "identity_check")
-    for text in (*getattr(stated, "limits", ()), *(getattr(stated, name) for name in names)):
-        if text:
-            yield sentence(text)
+def _added(stated: s.RightStatement) -> Iterator[str]:
+    texts = (*stated.limits, stated.format, stated.how, stated.channel, stated.identity_check)
+    for text in filter(None, texts):
+        yield sentence(text)
 
 
 def _retention(look: Lookup) -> str:

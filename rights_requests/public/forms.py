@@ -61,8 +61,6 @@ class PublicForm(forms.Form):
         ]
 
     def _place(self, name: str) -> str:
-        if name not in self.fields:
-            return "#skjema"
         has_boxes = hasattr(self.fields[name].widget, "option_template_name")
         return f"#id_{name}_0" if has_boxes else f"#id_{name}"
 

@@ -87,8 +87,9 @@ class Desk:
             answer = client.generic("POST", path, body, content_type, secure=True)
             self.slowest = max(self.slowest, (time.thread_time() - began, path))
             self.judge(answer)
+            became = ", a request" if SentForm.objects.exists() else ""
             transaction.set_rollback(True)
-        said = f"{path} {answer.status_code}"
+        said = f"{path} {answer.status_code}{became}"
         self.answers[said] = self.answers.get(said, 0) + 1
 
     def judge(self, answer):

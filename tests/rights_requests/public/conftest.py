@@ -2,10 +2,13 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from policies.publishing import pdf
 from policies.publishing.publish import publish_policy
+from rights_requests import terms as t
 from tests.policies.models.factories import make_policy, make_version
+from tests.rights_requests.factories import confirmed
 from tests.rights_requests.public.visiting import Visitor
 
 
@@ -30,3 +33,14 @@ def visitor(db):
     """Return somebody with a browser that keeps to what it is given."""
     cache.clear()
     return Visitor()
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def case(company, now):
+    """Return a request for access and erasure whose address is confirmed."""
+    return confirmed(company, t.Right.ACCESS, t.Right.ERASURE, now=now)

@@ -3,46 +3,23 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core import signing
-from django.test import override_settings
 from django.utils import timezone
 
 from rights_requests import actions
 from rights_requests import terms as t
-from rights_requests.models import Case, Demand, Message, Pause, Reply, Step
-from rights_requests.public import passes
-from tests.rights_requests.factories import ask, confirmed, digits, post
-from tests.rights_requests.public.visiting import CASE, ENTRY, Visitor, hidden, keys, text_of
+from rights_requests.models import Case, Demand, Message, Pause, Step
+from rights_requests.public import case_page
+from tests.rights_requests.factories import ask, confirmed
+from tests.rights_requests.public.visiting import (
+    CASE,
+    PDF,
+    enter_by_mail,
+    hidden,
+    reply_to,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
-COOKIE = "__Secure-henvendelse"
-NUMBER = "svar/1.pdf"
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def case(company, now):
-    return confirmed(company, t.Right.ACCESS, t.Right.ERASURE, now=now)
-
-
-def enter_by_mail(case):
-    """Return a visitor who got in with a one-time code."""
-    visitor = Visitor()
-    visitor.enter(case.reference)
-    post(timezone.now())
-    assert visitor.enter(case.reference, digits()).url == CASE
-    return visitor
-
-
-def reply_to(case, number=1, text="Hei Per\n\n## Innsyn\n\n- navn\n- adresse"):
-    return Reply.objects.create(
-        case=case, number=number, text=text, pdf=b"%PDF-svar", text_sha256="0" * 64,
-        pdf_sha256="0" * 64, recipient=case.email, four_eyes=False, sent_at=timezone.now(),
-    )  # fmt: skip
 
 
 def page_of(case, **columns):
@@ -126,7 +103,7 @@ def test_answer_is_shown_as_text_and_as_pdf(case):
     page = visitor.client.get(CASE)
     assert "<h3" in page.content.decode().split('class="letter"')[1]
     assert "navn adresse" in text_of(page)
-    file = visitor.client.get(CASE + NUMBER)
+    file = visitor.client.get(PDF)
     assert (file.content, file.headers["Content-Type"]) == (b"%PDF-svar", "application/pdf")
     name = f'attachment; filename="svar-{case.reference}-1.pdf"'
     assert file.headers["Content-Disposition"] == name
@@ -170,6 +147,20 @@ def test_a_form_without_the_pages_token_does_nothing_and_keeps_the_text(case):
     assert (Message.objects.count(), case.state) == (0, "received")
 
 
+@pytest.mark.parametrize("does", ["melding", "trekk"])
+def test_what_the_case_no_longer_takes_is_told_and_kept(case, monkeypatch, does):
+    """Staff ended the case after the page was read and before the database was asked."""
+    visitor = enter_by_mail(case)
+    token = hidden(visitor.client.get(CASE))["token"][0]
+    actions.withdraw(case)
+    monkeypatch.setattr(case_page, "_may", lambda *_: True)
+    answer = visitor.client.post(f"{CASE}{does}/", {"token": token, "text": "Hei"})
+    assert answer.status_code == 409
+    assert "Henvendelsen er nå «trukket»." in text_of(answer)
+    assert ("Hei</textarea>" in answer.content.decode()) is (does == "melding")
+    assert Message.objects.count() == 0
+
+
 def test_withdrawing_asks_once(case):
     visitor = enter_by_mail(case)
     page = visitor.client.get(f"{CASE}trekk/")
@@ -180,111 +171,6 @@ def test_withdrawing_asks_once(case):
     assert case.state == "withdrawn"
     again = visitor.client.post(f"{CASE}trekk/", hidden(page))
     assert (again.url, Step.objects.filter(event="withdraw").count()) == (CASE, 1)
-
-
-def test_pass_is_a_cookie_that_only_these_pages_get(case):
-    visitor = Visitor()
-    visitor.enter(case.reference)
-    post(timezone.now())
-    cookie = visitor.enter(case.reference, digits()).cookies[COOKIE]
-    assert (cookie["path"], cookie["samesite"], cookie["max-age"]) == (
-        "/henvendelse/",
-        "Strict",
-        3600,
-    )
-    assert (cookie["secure"], cookie["httponly"], cookie["domain"]) == (True, True, "")
-    assert case.reference not in cookie.value
-    page = visitor.client.get(CASE)
-    assert page.headers["Cache-Control"] == "no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
-
-
-def test_development_has_the_cookie_without_https(case):
-    with override_settings(DEBUG=True):
-        assert passes.cookie_name() == "henvendelse"
-
-
-def test_misuse_3_a_pass_opens_its_own_case_alone(company, case, now):
-    other = confirmed(company, now=now, email="b@b.no", name="Bodil")
-    reply_to(other, text="Til Bodil")
-    visitor = enter_by_mail(case)
-    for about in ({"case": other.pk}, {"reference": other.reference}, {"id": other.pk}):
-        assert "Bodil" not in visitor.client.get(CASE, about).content.decode()
-    assert visitor.client.get(CASE + NUMBER).status_code == 404
-    page = visitor.client.get(CASE)
-    sent = {**hidden(page), "text": "Hei", "case": other.pk, "reference": other.reference}
-    visitor.client.post(f"{CASE}melding/", sent)
-    assert Message.objects.get().case == case
-
-
-@pytest.mark.parametrize("odd", ["", "x", "a:b:c", "é", '"'])
-def test_misuse_3_a_pass_that_we_did_not_sign_opens_nothing(case, odd):
-    visitor = Visitor()
-    visitor.client.cookies[COOKIE] = odd
-    assert visitor.client.get(CASE).url == ENTRY
-    visitor.client.cookies[COOKIE] = signing.dumps([case.pk, "", True, "n"], salt="another")
-    assert visitor.client.get(CASE).url == ENTRY
-
-
-def test_pass_ends_with_the_hour_a_new_code_another_address_and_the_case(case, monkeypatch):
-    for end in ("hour", "code", "address", "case"):
-        visitor = enter_by_mail(case)
-        if end == "hour":
-            monkeypatch.setattr(passes, "LASTS", timedelta(seconds=-1))
-        elif end == "code":
-            Case.objects.update(secret_hash="1" * 64)
-        elif end == "address":
-            Case.objects.update(email="ny@b.no", confirmed_email="ny@b.no")
-        else:
-            case.steps.all().erase()
-            case.delete()
-        assert visitor.client.get(CASE).url == ENTRY
-        monkeypatch.undo()
-
-
-def test_what_was_written_survives_the_hour(case):
-    visitor = Visitor()
-    page = visitor.client.post(f"{CASE}melding/", {"text": "En lang\nmelding", "token": "x"})
-    assert "Teksten din er beholdt" in text_of(page)
-    assert hidden(page)["text"] == ["En lang\nmelding"]
-    asked = visitor.client.post(ENTRY, {**hidden(page), "reference": case.reference})
-    post(timezone.now())
-    opened = visitor.client.post(ENTRY, {**hidden(asked), "code": digits()})
-    assert "En lang\nmelding</textarea>" in opened.content.decode()
-    assert COOKIE in opened.cookies
-    sent = {"token": hidden(opened)["token"][0], "text": "En lang\nmelding"}
-    visitor.client.post(f"{CASE}melding/", sent)
-    assert Message.objects.get().text == "En lang\nmelding"
-
-
-def test_leaving_takes_the_pass_back(case):
-    visitor = enter_by_mail(case)
-    page = visitor.client.get(CASE)
-    visitor.client.post(f"{CASE}forlat/", {"token": "x"})
-    assert visitor.client.get(CASE).status_code == 200
-    visitor.client.post(f"{CASE}forlat/", {"token": hidden(page)["token"][0]})
-    assert visitor.client.get(CASE).url == ENTRY
-
-
-def test_misuse_15_the_long_code_shows_no_answer_once_the_address_is_confirmed(company, visitor):
-    """Whoever filed in another's name holds the code; the address is the other's."""
-    reference, code = keys(visitor.send())
-    Case.objects.update(confirmed_at=timezone.now(), confirmed_email="per@eksempel.no",
-                        identity="email", state="answered")  # fmt: skip
-    case = Case.objects.get()
-    reply_to(case, text="Alt om Per")
-    Message.objects.create(case=case, is_from_person=False, text="Til Per",
-                           written_at=timezone.now())  # fmt: skip
-    Demand.objects.update(reason="Om Per")
-    visitor.enter(reference, code)
-    page = visitor.client.get(CASE)
-    for hidden_text in ("Alt om Per", "Til Per", "Om Per", "ikke avgjort", "melding/", "trekk/"):
-        assert hidden_text not in page.content.decode()
-    assert "Meldinger og svar åpnes med engangskode" in text_of(page)
-    assert visitor.client.get(CASE + NUMBER).status_code == 404
-    token = hidden(page)["token"][0]
-    answer = visitor.client.post(f"{CASE}melding/", {"token": token, "text": "Send til meg"})
-    assert (answer.status_code, Message.objects.count()) == (409, 1)
 
 
 @pytest.mark.parametrize("several", [1, 3])

@@ -18,11 +18,6 @@ UNKNOWN, CODE = "H-2222-2222", "2222-2222-2222-2222-2222-2222-2222"
 WRONG = "Referansen eller koden stemmer ikke."
 
 
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
 def confirm_path():
     return f"/henvendelse/bekreft/{link()}/"
 
@@ -228,6 +223,19 @@ def test_odd_references_and_codes_are_answered_with_a_page(company, visitor, odd
     for sent in ({"reference": odd, "code": odd}, {"reference": UNKNOWN, "code": odd}):
         answer = visitor.client.post(ENTRY, sent)
         assert (answer.status_code, "<script>a" in answer.content.decode()) == (200, False)
+
+
+def test_another_sites_form_opens_nothing(company, visitor):
+    reference, code = keys(visitor.send())
+    answer = Visitor(headers={"Sec-Fetch-Site": "cross-site"}).enter(reference, code)
+    assert (answer.status_code, answer.cookies.output()) == (200, "")
+    assert "Trykk en gang til." in text_of(answer)
+
+
+def test_way_in_is_a_page_without_cookies(visitor):
+    page = visitor.client.get(ENTRY)
+    assert text_of(page).startswith("Følg henvendelsen din")
+    assert (page.cookies.output(), page.headers["Referrer-Policy"]) == ("", "no-referrer")
 
 
 def test_misuse_22_nothing_leads_away(company, visitor):

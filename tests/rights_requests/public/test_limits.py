@@ -73,6 +73,13 @@ def test_misuse_12_one_mail_address_from_anywhere(company, rates):
     assert codes == [200, 200, 429, 200]
 
 
+def test_misuse_12_marketing_is_counted_with_the_rest(company, visitor, rates):
+    rates("send:address", "1/h/key")
+    visitor.send()
+    answer = visitor.stop_marketing(email="b@b.no")
+    assert (answer.status_code, 'value="b@b.no"' in answer.content.decode()) == (429, True)
+
+
 def test_misuse_12_all_together(company, rates):
     rates("send:overall", "2/h/key")
     codes = [from_address(f"10.0.0.{n}").send(email=f"{n}@b.no").status_code for n in range(3)]

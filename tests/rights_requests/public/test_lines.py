@@ -2,20 +2,23 @@
 
 import pytest
 
+from policies.models import ProcessingActivity, Purpose, RetentionRule
 from policies.publishing import pdf
 from policies.publishing.publish import publish_policy
 from rights_requests.public.desk import Desk, Said, find_desk
 from rights_requests.public.lines import lines
+from tests.policies.models.factories import make
+from tests.rights_requests.public.visiting import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def about(desk):
+def about_of(desk):
     return {line.right.value: line.about for line in lines(desk)}
 
 
 def test_lines_tell_what_the_company_does(shop):
-    told = about(find_desk("eksempelbutikken"))
+    told = about_of(find_desk("eksempelbutikken"))
     assert "«Bestilling, levering og betaling»" in told["access"]
     assert "Vi har lovet svar innen 14 dager." in told["access"]
     assert "bokføringsloven § 13" in told["erasure"]
@@ -26,8 +29,29 @@ def test_lines_tell_what_the_company_does(shop):
     assert "ingen avgjørelser som betyr mye for deg, tas helt automatisk" in told["automated"]
 
 
+def test_lines_and_notice_know_decisions_and_how_long_requests_are_kept(
+    company, monkeypatch, visitor
+):
+    monkeypatch.setattr(pdf, "render", lambda *_: b"%PDF-1.7")
+    activity = make(
+        ProcessingActivity, company, name="Kreditt", automated_decisions="yes",
+        automated_decision="Søknader om kreditt avgjøres av et program", status="active",
+    )  # fmt: skip
+    about = {"law_reference": "personvernforordningen art. 12", "legal_basis": "6-1-c"}
+    make(Purpose, company, activity=activity, text="svare på henvendelser", **about)
+    rule = {"period": "P3Y", "starts_from": "svaret", "disposal": "erase"}
+    make(RetentionRule, company, activity=activity, **rule)
+    policy = company.policies.get()
+    policy.activities.add(activity)
+    publish_policy(policy, by="Kari")
+    told = about_of(find_desk("flex"))
+    assert told["automated"].endswith("Søknader om kreditt avgjøres av et program.")
+    said = text_of(visitor.client.get("/flex/rettigheter/"))
+    assert "Lagringstid 3 år etter svaret. Deretter sletter vi opplysningene." in said
+
+
 def test_lines_of_a_policy_that_says_nothing_say_only_the_law(company):
-    told = about(find_desk("flex"))
+    told = about_of(find_desk("flex"))
     assert "Vi har ikke oppgitt at vi driver direkte markedsføring." in told["marketing"]
     assert told["withdrawal"] == "Har du sagt ja til noe, kan du ombestemme deg når som helst."
     assert "lovet" not in " ".join(told.values())
@@ -47,7 +71,7 @@ def test_lines_of_a_policy_that_says_nothing_say_only_the_law(company):
     ],
 )
 def test_lines_follow_the_facts(company, said, right, text):
-    assert text in about(Desk(company, (said,)))[right]
+    assert text in about_of(Desk(company, (said,)))[right]
 
 
 def test_several_policies_are_told_together(company):

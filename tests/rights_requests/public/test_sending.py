@@ -1,10 +1,11 @@
 """Sending: once, by a token of ours; the receipt; what happens when something is wrong."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core import mail, signing
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection, connections
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from tests.rights_requests.public.visiting import (
     EMAIL,
     FORM,
     MARKETING,
+    Visitor,
     hidden,
     keys,
     text_of,
@@ -100,6 +102,24 @@ def test_misuse_14_a_form_becomes_one_request_also_when_sent_twice_at_once(compa
     assert (Case.objects.count(), SentForm.objects.count(), Step.objects.count()) == (1, 1, 1)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_misuse_14_a_form_sent_by_many_at_once_is_one_request(company, visitor):
+    if connection.vendor == "sqlite":
+        return  # one writer at a time, and a database in memory isn't shared
+    page = visitor.review()
+
+    def sent(_number):
+        try:
+            return Visitor().press_send(page).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        codes = set(pool.map(sent, range(6)))
+    assert codes <= {200, 429}  # who waits too long for the counter is asked to try again
+    assert (Case.objects.count(), SentForm.objects.count()) == (1, 1)
+
+
 def changed(page, **changes):
     return {**hidden(page), "step": "send", **changes}
 
@@ -112,6 +132,23 @@ def test_misuse_14_no_token_no_request(company, visitor):
         answer = visitor.client.post(FORM, changed(page, token=token))
         assert "Se over og send en gang til" in text_of(answer)
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("token", ["", "x"])
+def test_misuse_14_one_screen_has_a_token_too(company, visitor, token):
+    page = visitor.client.post(MARKETING, {"email": EMAIL, "token": token})
+    assert (f'value="{EMAIL}"' in page.content.decode(), Case.objects.count()) == (True, 0)
+    visitor.client.post(MARKETING, {**hidden(page), "email": EMAIL})
+    assert Case.objects.count() == 1
+
+
+def test_one_screen_says_when_something_is_wrong_with_us(company, visitor, monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise DatabaseError
+
+    monkeypatch.setattr(SentForm.objects, "create", broken)
+    page = visitor.stop_marketing(email=EMAIL)
+    assert (page.status_code, "Ingenting er sendt." in text_of(page)) == (503, True)
 
 
 def test_misuse_14_what_was_seen_over_is_what_is_sent(company, visitor):
@@ -183,9 +220,10 @@ def test_queries_do_not_grow_with_the_cases(company, visitor, django_assert_num_
     assert len({count() for _ in range(3)}) == 1
 
 
-def test_fault_of_ours_says_that_nothing_is_sent(company, visitor, monkeypatch):
+@pytest.mark.parametrize("fault", [DatabaseError, IntegrityError])
+def test_fault_of_ours_says_that_nothing_is_sent(company, visitor, monkeypatch, fault):
     def broken(*_args, **_kwargs):
-        raise DatabaseError
+        raise fault
 
     page = visitor.review()
     monkeypatch.setattr(SentForm.objects, "create", broken)

@@ -4,6 +4,10 @@ import re
 from html.parser import HTMLParser
 
 from django.test import Client
+from django.utils import timezone
+
+from rights_requests.models import Reply
+from tests.rights_requests.factories import digits, post
 
 EMAIL = "per@eksempel.no"
 ANSWERS = {
@@ -19,6 +23,7 @@ ANSWERS = {
 }
 FORM, MARKETING = "/flex/rettigheter/", "/flex/rettigheter/markedsforing/"
 ENTRY, CASE = "/henvendelse/", "/henvendelse/sak/"
+PDF = f"{CASE}svar/1.pdf"
 
 
 class Hidden(HTMLParser):
@@ -77,3 +82,19 @@ class Visitor:
 def keys(receipt):
     """Return the reference and the code that a receipt shows."""
     return re.findall(r"<code>([^<]+)</code>", receipt.content.decode())
+
+
+def enter_by_mail(case):
+    """Return a visitor who got in with a one-time code."""
+    visitor = Visitor()
+    visitor.enter(case.reference)
+    post(timezone.now())
+    assert visitor.enter(case.reference, digits()).url == CASE
+    return visitor
+
+
+def reply_to(case, number=1, text="Hei Per\n\n## Innsyn\n\n- navn\n- adresse"):
+    return Reply.objects.create(
+        case=case, number=number, text=text, pdf=b"%PDF-svar", text_sha256="0" * 64,
+        pdf_sha256="0" * 64, recipient=case.email, four_eyes=False, sent_at=timezone.now(),
+    )  # fmt: skip
