@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from rights_requests import deadlines
 from rights_requests import terms as t
-from rights_requests.clock import calendar_of
+from rights_requests.clock import calendar_of, set_dates
 from rights_requests.errors import RefusedError
 from rights_requests.mail import outbox
 from rights_requests.models import Case, Outgoing
@@ -29,21 +29,35 @@ def send_mail(now: datetime | None = None) -> int:
 def recount(now: datetime | None = None) -> int:
     """Count the dates again where holidays, the rule or the company's country changed (D14)."""
     now = now or timezone.now()
-    changed = 0
-    open_cases = Case.objects.unanswered().select_related("controller")
+    open_cases = Case.objects.unanswered().select_related("controller").prefetch_related("pauses")
+    moved, same = [], []
     for case in open_cases.iterator(_MOST):
         if case.rule != deadlines.RULE or case.country != calendar_of(case.controller):
-            changed += _recount(case, now)
-    return changed
+            (moved if _moves(case) else same).append(case.pk)
+    for start in range(0, len(same), _MOST):  # the rule has another name, and says the same
+        Case.objects.filter(pk__in=same[start : start + _MOST]).update(rule=deadlines.RULE)
+    for pk in moved:
+        _recount(Case.objects.get(pk=pk), now)
+    return len(moved) + len(same)
 
 
-def _recount(case: Case, now: datetime) -> int:
+def _moves(case: Case) -> bool:
+    """Tell whether counting again changes anything but the rule's name."""
+    before = _dates(case)
+    set_dates(case, case.pauses.all())
+    return _dates(case) != before
+
+
+def _dates(case: Case) -> tuple[object, ...]:
+    return case.country, case.due_on, case.work_by, case.promised_on
+
+
+def _recount(case: Case, now: datetime) -> None:
     try:
         with moving(case, Event.RECOUNT, PROGRAM, now=now):
             pass  # moving counts the dates, and writes old and new
     except RefusedError:  # answered meanwhile
-        return 0
-    return 1
+        return
 
 
 def remind(now: datetime | None = None) -> int:

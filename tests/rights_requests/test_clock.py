@@ -212,6 +212,14 @@ def test_d14_a_new_rule_counts_open_cases_again_and_ended_ones_keep_their_trace(
     assert ended.trace["explanation"]["rule"] == deadlines.RULE
 
 
+def test_d14_a_rule_that_says_the_same_is_noted_without_a_step(company):
+    case = ask(company).case
+    Case.objects.update(rule="gammel")
+    assert (recount(after(2)), recount(after(2))) == (1, 0)
+    case.refresh_from_db()
+    assert (case.rule, case.steps.count()) == (deadlines.RULE, 1)
+
+
 def test_d14_another_country_counts_again(company):
     case = ask(company, now=datetime(2026, 3, 2, 11, tzinfo=UTC)).case
     company.calendar_country = "FI"
