@@ -30,7 +30,8 @@ def recount(now: datetime | None = None) -> int:
     """Count the dates again where holidays, the rule or the company's country changed (D14)."""
     now = now or timezone.now()
     open_cases = Case.objects.unanswered().select_related("controller").prefetch_related("pauses")
-    moved, same = [], []
+    moved: list[int] = []
+    same: list[int] = []
     for case in open_cases.iterator(_MOST):
         if case.rule != deadlines.RULE or case.country != calendar_of(case.controller):
             (moved if _moves(case) else same).append(case.pk)
