@@ -169,7 +169,7 @@ def send(case: Case, by: Actor, checked: Collection[str], *, now: datetime | Non
 def recipient_of(case: Case) -> str:
     """Return to whom and where the answer goes, as the preview shows it."""
     ways = (case.name, case.email, case.address or case.phone)
-    return ", ".join(" ".join(way.split()) for way in ways if way)
+    return ", ".join(line.strip() for way in ways for line in way.splitlines() if line.strip())
 
 
 def close(case: Case, by: Actor, *, now: datetime | None = None) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from policies.models.fields import AsValue
 from privacyhub.audit.filters import DayField
@@ -34,7 +35,7 @@ def choice(
     """Return a choice between terms; `vocabulary` is a class of them, or some."""
     terms = list(vocabulary)
     choices = [(term.value, capfirst(str(term.label))) for term in terms]
-    blank = [("", "Velg …")] if required else [("", "–")]
+    blank = [("", _("Velg …"))] if required else [("", _("Ingen"))]
     return forms.ChoiceField(label=label, choices=[*blank, *choices], required=required, **about)
 
 

@@ -125,6 +125,7 @@ class Resume(VerbForm):
 class GiveUp(VerbForm):
     event, slug = Event.GIVE_UP, "avslutt-uten-identitet"
     title = _("Avslutt fordi dere ikke kan vite hvem det er")
+    button = _("Avslutt og si hvorfor")
     lead = _("Personen får lese begrunnelsen, og hvor det går an å klage.")
     reason = prose(_("Begrunnelse"))
 
