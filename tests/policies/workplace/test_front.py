@@ -169,6 +169,7 @@ def test_the_menu_is_in_the_order_of_the_work(staff_client, company):
         "Mottakere",
         "Nettsted",
         "Erklæringer",
+        "Henvendelser",
         "Brukere",
     ]
 

@@ -1,8 +1,11 @@
 """Deciding, writing, approving, sending: what is checked, and what is frozen."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core import mail
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from policies.models.version import sha256
 from rights_requests import actions, letters, paper
@@ -10,7 +13,8 @@ from rights_requests import terms as t
 from rights_requests.actions import Decision
 from rights_requests.errors import RefusedError
 from rights_requests.guards import CHECKLIST, missing_for_answer
-from rights_requests.models import Reply, Step
+from rights_requests.models import Case, Reply, Step
+from tests.rights_requests.conftest import actor_of
 from tests.rights_requests.factories import NOON, after, answerable, post, worked_on
 
 Outcome, Ground, Right = t.Outcome, t.Ground, t.Right
@@ -178,6 +182,34 @@ def test_a_second_answer_leaves_the_first(sent, kari, ola):
     ]
     post(after(1))
     assert mail.outbox[-1].subject == "Svaret er klart"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_misuse_25_two_who_send_at_once_send_one_answer(company, kari, ola, monkeypatch):
+    if connection.vendor == "sqlite":
+        return  # one writer at a time, and a database in memory isn't shared
+    monkeypatch.setattr(paper, "render", lambda *_: b"%PDF-1.7")
+    case = answerable(company, kari)
+    actions.submit(case, kari, now=NOON)
+    both = Barrier(2)
+
+    def send(by):
+        try:
+            mine = Case.objects.get(pk=case.pk)
+            both.wait()
+            return actions.send(mine, by, CHECKLIST, now=NOON).number
+        except RefusedError:
+            return "nei"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(map(str, pool.map(send, (ola, boss(company))))) == ["1", "nei"]
+    assert (Reply.objects.count(), case.mails.filter(kind_of="reply").count()) == (1, 1)
+
+
+def boss(company):
+    return actor_of("eva@flex.no", "case-worker", company=company.key)
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 50_001, "a\0b", "a\u202eb", "\ud800"])
