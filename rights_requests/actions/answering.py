@@ -20,7 +20,7 @@ from rights_requests.guards import CHECKLIST, practice_of
 from rights_requests.mail import outbox
 from rights_requests.models import Case, Demand, Draft, Reply
 from rights_requests.models.reply import DRAFT_LENGTH
-from rights_requests.moving import moving
+from rights_requests.moving import Move, moving
 from rights_requests.terms import Event, Ground, MailKind, Outcome, Right
 from rights_requests.workflow import Actor
 
@@ -144,26 +144,31 @@ def send(case: Case, by: Actor, checked: Collection[str], *, now: datetime | Non
         held_draft = Draft.objects.get(case=held)
         if letters.filled(held_draft.text, held) != text:
             raise RefusedError(_("Noen endret svaret imens. Les det en gang til."))
-        newest = held.replies.aggregate(newest=Max("number"))["newest"] or 0
-        reply = Reply.objects.create(
-            case=held,
-            number=newest + 1,
-            text=text,
-            pdf=file,
-            text_sha256=sha256(text.encode()),
-            pdf_sha256=sha256(file),
-            recipient=recipient_of(held),
-            drafted_by=held_draft.written_by,
-            drafted_by_name=held_draft.written_by_name,
-            approved_by=by.number,
-            approved_by_name=by.name[:300],
-            four_eyes=practice_of(held).four_eyes,
-            sent_at=move.now,
-        )
+        reply = _frozen(move, held_draft, text, file)
         held_draft.delete()
         follow_up(held)
         outbox.queue(held, MailKind.REPLY, now=move.now)
     return reply
+
+
+def _frozen(move: Move, held: Draft, text: str, file: bytes) -> Reply:
+    """Store the answer as it is sent, with its checksums: the database lets nobody change it."""
+    newest = move.case.replies.aggregate(newest=Max("number"))["newest"] or 0
+    return Reply.objects.create(
+        case=move.case,
+        number=newest + 1,
+        text=text,
+        pdf=file,
+        text_sha256=sha256(text.encode()),
+        pdf_sha256=sha256(file),
+        recipient=recipient_of(move.case),
+        drafted_by=held.written_by,
+        drafted_by_name=held.written_by_name,
+        approved_by=move.by.number,
+        approved_by_name=move.by.name[:300],
+        four_eyes=practice_of(move.case).four_eyes,
+        sent_at=move.now,
+    )
 
 
 def recipient_of(case: Case) -> str:
