@@ -16,7 +16,9 @@ class Asking(forms.BaseForm):
 
 
 def asked(field: forms.Field) -> str:
-    """Return what to do about a field that was left empty."""
+    """Return what to do about a field that was left empty; one without a label nobody fills in."""
+    if field.label is None:
+        return str(_("Noe mangler i skjemaet. Last siden på nytt, og prøv igjen."))
     chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     sentence = _("Velg %(what)s.") if chosen else _("Skriv %(what)s.")
     label = str(field.label)
