@@ -14,9 +14,9 @@ from django.apps import apps
 ATTRIBUTES = ("title", "aria-label", "alt", "placeholder", "label", "summary")
 SILENT = {"script", "style", "template", "svg"}
 LETTERS = re.compile(r"[^\W\d_]+")
-# Addresses, paths, files, names of columns and masked codes are no words of any language.
+# Addresses, paths, files, columns, masked codes and references are no words of any language.
 CODE = re.compile(
-    r"\w*\*{3,}|"
+    r"\w*\*{3,}|H-\w{4}-\w{4}|"
     r"(?<!\S)[^\s/@_]*+[/@_]\S*|\b\w+\.(?:no|txt|example)\b|%\(?\w+\)?s?|\{\w*\}|&\w+;|<[^>]*>"
 )
 # Words that both languages have, and names.
