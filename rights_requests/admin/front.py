@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from policies.workplace.front import Task
 from rights_requests import explaining
 from rights_requests.clock import Urgency, days_left, urgency
 from rights_requests.models import Case, Outgoing
-from rights_requests.terms import PAUSED
+from rights_requests.models import Task as Work
+from rights_requests.terms import PAUSED, UNANSWERED, State
 
 SOON = timedelta(days=7)
 _MOST = 5
@@ -28,6 +29,7 @@ class Front:
     tasks: list[Task]
     unanswered: int
     overdue: int
+    left_to_do: int  # answered, with somebody still to be told
     mails_failing: int
 
 
@@ -38,13 +40,22 @@ def front(company: Controller, access: Access) -> Front | None:
     today = timezone.localdate()
     unanswered = Case.objects.of(company).unanswered()
     hurries = unanswered.filter(work_by__lte=today + SOON).by_urgency()
-    numbers = unanswered.aggregate(
-        all=Count("pk"), overdue=Count("pk", filter=Q(work_by__lt=today) & ~_WAITS)
+    is_open, is_answered = Q(state__in=sorted(UNANSWERED)), Q(state=State.ANSWERED)
+    left = Exists(Work.objects.filter(case=OuterRef("pk"), result=None))
+    numbers = (
+        Case.objects.of(company)
+        .filter(is_open | is_answered)
+        .aggregate(
+            all=Count("pk", filter=is_open),
+            overdue=Count("pk", filter=is_open & Q(work_by__lt=today) & ~_WAITS),
+            left=Count("pk", filter=is_answered & left),
+        )
     )
     return Front(
         tasks=[_task(case, today) for case in hurries[:_MOST]],
         unanswered=numbers["all"],
         overdue=numbers["overdue"],
+        left_to_do=numbers["left"],
         mails_failing=Outgoing.objects.failing().filter(case__controller=company).count(),
     )
 

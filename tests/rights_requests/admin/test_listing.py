@@ -10,10 +10,10 @@ from django.utils import timezone
 from privacyhub.audit.models import Event
 from rights_requests import actions
 from rights_requests import terms as t
-from rights_requests.models import Case, Outgoing
+from rights_requests.models import Case, Outgoing, Task
 from tests.policies.admin.sending import text
 from tests.policies.models.factories import make_company, make_member
-from tests.rights_requests.factories import ask, confirmed, register
+from tests.rights_requests.factories import answered_case, ask, confirmed, register
 
 QUEUE = "/admin/henvendelser/"
 
@@ -139,6 +139,15 @@ def test_the_front_page_tells_what_hurries(company, desk):
     assert f"Henvendelse {case.reference}: svar innen" in page
     assert "2 henvendelser er ikke besvart" in page
     assert "1 over fristen" in page
+
+
+def test_an_answer_with_somebody_left_to_tell_stays_on_the_front_page(company, desk):
+    case = answered_case(company)
+    answered_case(company)  # with nothing left
+    Task.objects.create(case=case, kind_of=t.TaskKind.NOTIFY, name="Skatteetaten")
+    page = desk.get("/admin/")
+    assert text(page).count("Én besvart henvendelse har oppgaver igjen") == 1
+    assert case.reference in text(desk.get("/admin/henvendelser/?tilstand=answered"))
 
 
 def test_who_may_not_work_with_cases_is_told_nothing(company, client):
