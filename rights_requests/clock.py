@@ -135,9 +135,17 @@ def calendar_of(company: Controller) -> str:
     return "NO"
 
 
+def warn_by(case: Case) -> date:
+    """Return the day that warnings count towards. Pauses rest on guidance: they don't move it."""
+    extended = deadlines.due_on(case.received_on, extended=True, country=case.country)
+    if case.extension_sent_on and case.due_on >= extended:
+        return min(case.work_by, extended)
+    return min(case.work_by, deadlines.due_on(case.received_on, country=case.country))
+
+
 def share_used(case: Case, today: date) -> int:
-    """Return how much of the time is used, in percent."""
-    whole = (case.work_by - case.received_on).days
+    """Return how much of the time is used, in percent, as if the clock had never stood still."""
+    whole = (warn_by(case) - case.received_on).days
     used = (today - case.received_on).days
     return _PERCENT if whole <= 0 else max(0, round(_PERCENT * used / whole))
 

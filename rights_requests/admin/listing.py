@@ -26,6 +26,8 @@ _SHOWN = (
     "received_on",
     "due_on",
     "work_by",
+    "extension_sent_on",
+    "country",
     "name",
     "email",
     "phone",

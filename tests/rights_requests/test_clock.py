@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from rights_requests import actions, deadlines, explaining
-from rights_requests.clock import clock_of, days_left, share_used, urgency
+from rights_requests.clock import clock_of, days_left, share_used, urgency, warn_by
 from rights_requests.due import recount
 from rights_requests.errors import RefusedError
 from rights_requests.models import Case, Pause, Practice
@@ -244,3 +244,21 @@ def test_d15_the_explanation_names_each_step(company, kari):
         "Uten pausen var den tirsdag 22. desember 2026.",
         "Regnet etter forordning 1182/71 art. 3, som er norsk lov (forskrift 4.12.1992 nr. 910).",
     ]
+
+
+def test_a_pause_that_is_over_moves_the_deadline_and_not_the_warnings(company, kari):
+    case = worked_on(company, kari)
+    actions.ask_identity(case, kari, actions.Question("Tvil.", "Hvem?"), now=after(1))
+    post(after(1))
+    actions.resume(case, kari, reason="Ringte.", now=after(21))
+    assert (clock(case).unpaused_on, clock(case).due_on) == (DUE, date(2027, 1, 11))
+    assert (warn_by(case), share_used(case, DUE), urgency(case, DUE)) == (DUE, 100, "urgent")
+    assert days_left(case, DUE) == "20 dager igjen"
+
+
+def test_an_extension_that_is_told_in_time_moves_the_warnings_too(company, kari):
+    case = worked_on(company, kari)
+    actions.extend(case, kari, "Mange systemer.", now=after(2))
+    post(after(2))
+    case.refresh_from_db()
+    assert (case.due_on, warn_by(case)) == (EXTENDED, EXTENDED)
