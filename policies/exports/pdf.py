@@ -1,0 +1,208 @@
+"""The record as an archive PDF: tagged (PDF/A-3a, PDF/UA), on its side, rendered in parts."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from typing import Any
+
+import pikepdf
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from policies.exports.flow import Flow, address
+from policies.exports.joining import joined
+from policies.exports.sheets import Column, Fact, Protokoll, Row, Sheet, Variant
+from policies.exports.text import as_json
+from policies.publishing import pdf
+from policies.publishing.article.words import day as in_words
+
+AT_ONCE = 60  # rows: more take more memory, fewer take more time
+ATTACHMENT = "protokoll.json"
+_WIDEST = 10  # columns that a page has room for
+# Where a link of the contents leads, until the pages are put together.
+_ELSEWHERE = "https://side.invalid/"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents."""
+
+    title: str
+    rows: int
+    page: int
+
+    @property
+    def href(self) -> str:
+        """Return where it leads while the pages are apart."""
+        return f"{_ELSEWHERE}{self.page}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that are rendered together."""
+
+    sheet: Sheet
+    rows: tuple[Row, ...]
+    first: int
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether its heading is said here."""
+        return self.first == 0
+
+
+Progress = Any  # called with how much is done, of how much
+
+
+def as_pdf(protokoll: Protokoll, flow: Flow | None = None, tell: Progress = None) -> bytes:
+    """Return the record as a PDF with its JSON inside. `tell` hears how far the work has come."""
+    document = as_json(protokoll)
+    identifier = sha256(document).digest()[:16]
+    parts = [part for sheet in protokoll.sheets for part in _parts(sheet)]
+    made: list[bytes] = []
+    entries: list[Entry] = []
+    empty = [Entry(part.sheet.title, 0, 0) for part in parts if part.is_first]
+    page = _pages(_front(protokoll, flow, empty, identifier)) + 1
+    for done, part in enumerate(parts):
+        if part.is_first:
+            entries.append(Entry(part.sheet.title, len(part.sheet.rows), page))
+        content = _rendered(protokoll, part, page, identifier)
+        page += _pages(content)
+        made.append(content)
+        if tell is not None:
+            tell(done + 1, len(parts) + 1)
+    front = _front(protokoll, flow, entries, identifier)
+    with joined(front, made) as whole:
+        _link(whole)
+        _outline(whole, protokoll, entries, flow)
+        _attach(whole, document, protokoll.day)
+        return pdf.completed(whole)
+
+
+def _pages(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        return len(opened.pages)
+
+
+def _parts(sheet: Sheet) -> Iterator[Part]:
+    """Yield a sheet in pieces; a table wider than paper is two, each with the rows' names."""
+    narrow, facts = _said_once(sheet)
+    for number, table in enumerate(_tables(narrow)):
+        for first in range(0, max(len(table.rows), 1), AT_ONCE):
+            rows = table.rows[first : first + AT_ONCE]
+            yield Part(table, rows, first, facts if not first and not number else ())
+
+
+def _said_once(sheet: Sheet) -> tuple[Sheet, tuple[Fact, ...]]:
+    """Return the sheet without the columns that are alike in all rows, and what they say."""
+    alike, facts = [], []
+    for place, column in enumerate(sheet.columns):
+        texts = {row.cells[place] for row in sheet.rows}
+        is_alike = bool(texts) and (column.is_once or (len(texts) == 1 and len(sheet.rows) > 1))
+        alike.append(is_alike and not column.is_key)
+        if alike[-1]:
+            facts.append(Fact(_named(column), texts.pop() or (_("ingen"),)))
+    return sheet.keeping([not each for each in alike]), tuple(facts)
+
+
+def _named(column: Column) -> str:
+    return f"{column.title} ({column.law})" if column.law else column.title
+
+
+def _tables(sheet: Sheet) -> Iterator[Sheet]:
+    """Yield the sheet, or what art. 30 demands and then the rest when it is too wide."""
+    if len(sheet.columns) <= _WIDEST:
+        yield sheet
+        return
+    yield sheet.of(Variant.MANDATORY)
+    rest = sheet.keeping([c.is_key or not c.is_mandatory for c in sheet.columns])
+    title = _("%(title)s: flere opplysninger") % {"title": sheet.title}
+    yield Sheet(f"{sheet.id}-mer", title, rest.columns, rest.rows)
+
+
+def _rendered(protokoll: Protokoll, part: Part, page: int, identifier: bytes) -> bytes:
+    number = {"first": part.first + 1, "last": part.first + len(part.rows)}
+    number["all"] = len(part.sheet.rows)
+    caption = _("Rad %(first)d–%(last)d av %(all)d") % number
+    context = {
+        "title": part.sheet.title,
+        "heading": part.sheet.title if part.is_first else "",
+        "intro": part.sheet.intro if part.is_first else "",
+        "facts": part.facts,
+        "caption": f"{part.sheet.title}. {caption}",
+        "columns": part.sheet.columns,
+        "rows": part.rows,
+        "empty": part.sheet.empty,
+        "styles": _styles(protokoll, page),
+    }
+    return pdf.written(render_to_string("policies/protokoll_part.html", context), identifier)
+
+
+def _front(
+    protokoll: Protokoll, flow: Flow | None, entries: list[Entry], identifier: bytes
+) -> bytes:
+    context = {
+        "title": _("Protokoll for %(name)s") % {"name": protokoll.name},
+        "protokoll": protokoll,
+        "told_day": in_words(protokoll.day),
+        "moment": f"{protokoll.day:%Y-%m-%d}T00:00:00Z",
+        "contents": entries,
+        "flow": flow,
+        "flow_address": address(flow) if flow else "",
+        "styles": _styles(protokoll, 1),
+    }
+    return pdf.written(render_to_string("policies/protokoll_front.html", context), identifier)
+
+
+def _styles(protokoll: Protokoll, page: int) -> str:
+    """Return the style sheet with what the margins say, and the number of the first page."""
+    head = f"{_('Eksempel')} · {protokoll.name}" if protokoll.is_example else protokoll.name
+    foot = _("Protokoll over behandlingsaktiviteter · %(day)s") % {"day": in_words(protokoll.day)}
+    margins = (
+        f"@page {{ @top-left {{ content: {pdf.quoted(head)} }} "
+        f"@bottom-left {{ content: {pdf.quoted(foot)} }} "
+        f"@bottom-right {{ content: {pdf.quoted(_('Side') + ' ')} counter(page) }} }} "
+        f"@page :first {{ counter-reset: page {page} }}"
+    )
+    return pdf.style("protokoll_pdf.css") + margins
+
+
+def _link(whole: pikepdf.Pdf) -> None:
+    """Let the links of the contents lead to their pages."""
+    for page in list(whole.pages)[:3]:  # the contents are no longer
+        for annotation in page.obj.get("/Annots", ()):
+            target = str(annotation.get("/A", {}).get("/URI", ""))
+            if target.startswith(_ELSEWHERE):
+                found = whole.pages[int(target.removeprefix(_ELSEWHERE)) - 1]
+                where = pikepdf.Array([found.obj, pikepdf.Name.Fit])
+                annotation.A = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=where)
+
+
+def _outline(
+    whole: pikepdf.Pdf, protokoll: Protokoll, entries: list[Entry], flow: Flow | None
+) -> None:
+    with whole.open_outline() as outline:
+        first = _("Protokoll for %(name)s") % {"name": protokoll.name}
+        outline.root.append(pikepdf.OutlineItem(first, 0))
+        if flow:
+            outline.root.append(pikepdf.OutlineItem(_("Hvor opplysningene går"), 1))
+        outline.root.extend(pikepdf.OutlineItem(e.title, e.page - 1) for e in entries)
+
+
+def _attach(whole: pikepdf.Pdf, document: bytes, day: date) -> None:
+    made = pikepdf.models.metadata.encode_pdf_date(datetime.combine(day, time(), UTC))
+    spec = pikepdf.AttachedFileSpec(
+        whole,
+        document,
+        filename=ATTACHMENT,
+        mime_type="application/json",
+        description=_("Protokollen som strukturerte data"),
+        relationship=pikepdf.Name.Source,
+        creation_date=made,
+        mod_date=made,
+    )
+    whole.attachments[ATTACHMENT] = spec
+    whole.Root.AF = pikepdf.Array([spec.obj])
