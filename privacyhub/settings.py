@@ -254,7 +254,12 @@ DUE = [
     "privacyhub.audit.retention.clear_sessions",
     "policies.erasing.requests.drop_expired",
     "policies.erasing.requests.drop_late_events",
+    "policies.workplace.days.keep_all",
+    "policies.workplace.jobs.make_waiting",
+    "policies.workplace.jobs.forget",
 ]
+# Files that take long are made in a process of their own (docs/decisions/0018).
+EXPORTS_APART = True
 
 # Logging: to standard error, where whatever runs the process collects it.
 LOGGING = {

@@ -74,8 +74,8 @@ def _covered(register: Known, choice: Choice) -> list[s.Activity]:
 def recipients(register: Known, choice: Choice) -> Sheet:
     """Return who gets data, of what, and what leaves the EEA (art. 30 no. 1 d and e)."""
     columns = (
-        Column("mottaker", _("Mottaker"), "art. 30 nr. 1 d"),
-        Column("aktiviteter", _("Behandlingsaktiviteter"), is_key=True, width=36),
+        Column("mottaker", _("Mottaker"), "art. 30 nr. 1 d", is_key=True),
+        Column("aktiviteter", _("Behandlingsaktiviteter"), is_key=True, width=32),
         Column("overforing", _("Overføres ut av EØS"), "art. 30 nr. 1 e", width=14),
         Column("tredjestat", _("Tredjestat"), "art. 30 nr. 1 e", width=18),
         Column("overforingsgrunnlag", _("Overføringsgrunnlag"), "art. 30 nr. 1 e"),

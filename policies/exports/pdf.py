@@ -1,11 +1,10 @@
 """The record as an archive PDF: tagged (PDF/A-3a, PDF/UA), on its side, rendered in parts."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
-from typing import Any
 
 import pikepdf
 from django.template.loader import render_to_string
@@ -18,7 +17,7 @@ from policies.exports.text import as_json
 from policies.publishing import pdf
 from policies.publishing.article.words import day as in_words
 
-AT_ONCE = 60  # rows: more take more memory, fewer take more time
+AT_ONCE = 200  # rows: more take more memory, fewer take more time
 ATTACHMENT = "protokoll.json"
 _WIDEST = 10  # columns that a page has room for
 # Where a link of the contents leads, until the pages are put together.
@@ -41,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Part:
-    """Rows that are rendered together."""
+    """Rows of a sheet that stay together; the first part has the sheet's heading."""
 
     sheet: Sheet
     rows: tuple[Row, ...]
@@ -53,27 +52,43 @@ class Part:
         """Tell whether its heading is said here."""
         return self.first == 0
 
+    @property
+    def caption(self) -> str:
+        """Return what the table is called, and which rows it has."""
+        about = {"first": self.first + 1, "last": self.first + len(self.rows)}
+        about["all"] = len(self.sheet.rows)
+        return f"{self.sheet.title}. " + _("Rad %(first)d–%(last)d av %(all)d") % about
 
-Progress = Any  # called with how much is done, of how much
+    @property
+    def columns(self) -> list[tuple[Column, str]]:
+        """Return the columns, each with its part of the page's width."""
+        whole = sum(column.width for column in self.sheet.columns)
+        return [(column, f"{100 * column.width / whole:.2f}%") for column in self.sheet.columns]
 
 
-def as_pdf(protokoll: Protokoll, flow: Flow | None = None, tell: Progress = None) -> bytes:
+Progress = Callable[[int, int], None]  # how much is done, of how much
+
+
+def as_pdf(protokoll: Protokoll, flow: Flow | None = None, tell: Progress | None = None) -> bytes:
     """Return the record as a PDF with its JSON inside. `tell` hears how far the work has come."""
     document = as_json(protokoll)
     identifier = sha256(document).digest()[:16]
-    parts = [part for sheet in protokoll.sheets for part in _parts(sheet)]
+    groups = _groups(part for sheet in protokoll.sheets for part in _parts(sheet))
+    firsts = [part for group in groups for part in group if part.is_first]
+    empty = [Entry(part.sheet.title, 0, 0) for part in firsts]
+    page = len(_headings(_front(protokoll, flow, empty, identifier))[1]) + 1
     made: list[bytes] = []
     entries: list[Entry] = []
-    empty = [Entry(part.sheet.title, 0, 0) for part in parts if part.is_first]
-    page = _pages(_front(protokoll, flow, empty, identifier)) + 1
-    for done, part in enumerate(parts):
-        if part.is_first:
-            entries.append(Entry(part.sheet.title, len(part.sheet.rows), page))
-        content = _rendered(protokoll, part, page, identifier)
-        page += _pages(content)
+    for done, group in enumerate(groups):
+        content = _rendered(protokoll, group, page, identifier)
+        headings, pages = _headings(content)
+        begun = [part.sheet for part in group if part.is_first]
+        for sheet, at in zip(begun, headings, strict=True):
+            entries.append(Entry(sheet.title, len(sheet.rows), page + at))
+        page += len(pages)
         made.append(content)
         if tell is not None:
-            tell(done + 1, len(parts) + 1)
+            tell(done + 1, len(groups) + 1)
     front = _front(protokoll, flow, entries, identifier)
     with joined(front, made) as whole:
         _link(whole)
@@ -82,9 +97,26 @@ def as_pdf(protokoll: Protokoll, flow: Flow | None = None, tell: Progress = None
         return pdf.completed(whole)
 
 
-def _pages(content: bytes) -> int:
+def _headings(content: bytes) -> tuple[list[int], range]:
+    """Return the page that each heading of a part lies on, from 0, and all its pages."""
     with pikepdf.open(io.BytesIO(content)) as opened:
-        return len(opened.pages)
+        places = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
+        with opened.open_outline() as outline:
+            found = [places[item.destination[0].objgen] for item in outline.root]
+        return found, range(len(places))
+
+
+def _groups(parts: Iterable[Part]) -> list[list[Part]]:
+    """Return the parts that are rendered together: short ones share a page."""
+    groups: list[list[Part]] = []
+    room = 0
+    for part in parts:
+        if not groups or len(part.rows) > room:
+            groups.append([])
+            room = AT_ONCE
+        groups[-1].append(part)
+        room -= len(part.rows)
+    return groups
 
 
 def _parts(sheet: Sheet) -> Iterator[Part]:
@@ -114,7 +146,7 @@ def _named(column: Column) -> str:
 
 def _tables(sheet: Sheet) -> Iterator[Sheet]:
     """Yield the sheet, or what art. 30 demands and then the rest when it is too wide."""
-    if len(sheet.columns) <= _WIDEST:
+    if len(sheet.columns) <= _WIDEST or not sheet.rows:
         yield sheet
         return
     yield sheet.of(Variant.MANDATORY)
@@ -123,21 +155,9 @@ def _tables(sheet: Sheet) -> Iterator[Sheet]:
     yield Sheet(f"{sheet.id}-mer", title, rest.columns, rest.rows)
 
 
-def _rendered(protokoll: Protokoll, part: Part, page: int, identifier: bytes) -> bytes:
-    number = {"first": part.first + 1, "last": part.first + len(part.rows)}
-    number["all"] = len(part.sheet.rows)
-    caption = _("Rad %(first)d–%(last)d av %(all)d") % number
-    context = {
-        "title": part.sheet.title,
-        "heading": part.sheet.title if part.is_first else "",
-        "intro": part.sheet.intro if part.is_first else "",
-        "facts": part.facts,
-        "caption": f"{part.sheet.title}. {caption}",
-        "columns": part.sheet.columns,
-        "rows": part.rows,
-        "empty": part.sheet.empty,
-        "styles": _styles(protokoll, page),
-    }
+def _rendered(protokoll: Protokoll, group: list[Part], page: int, identifier: bytes) -> bytes:
+    title = group[0].sheet.title
+    context = {"title": title, "parts": group, "styles": _styles(protokoll, page)}
     return pdf.written(render_to_string("policies/protokoll_part.html", context), identifier)
 
 
