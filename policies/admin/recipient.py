@@ -14,7 +14,6 @@ from policies.admin.cards import MORE, CardInline, asked_with
 from policies.admin.ending import EndedFilter, EndedNotDeleted
 from policies.models import Disclosure, DisclosureCondition, Recipient, System
 
-
 # What stands on the recipient alone, and means something in many other places.
 _TOUCHES = frozenset({"country", "role", "agreement", "agreement_expires_on"})
 
@@ -75,7 +74,8 @@ class RecipientAdmin(EndedNotDeleted, RecordAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Save, and say that what was changed touches other records too."""
         super().save_model(request, obj, form, change)
-        if change and _TOUCHES.intersection(form.changed_data):
+        is_draft = getattr(request, "is_draft", False)
+        if change and not is_draft and _TOUCHES.intersection(form.changed_data):
             link = format_html(
                 '<a href="{}">{}</a>',
                 reverse("admin:recipient-touches", args=[obj.pk]),

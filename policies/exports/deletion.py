@@ -46,8 +46,11 @@ class Due:
             return ""
         if is_yearly(self.rule):
             return _("alt fra %(year)d og før") % {"year": self.before.year}
-        about = {"start": self.rule.starts_from or _("hendelsen"), "day": on(self.before)}
-        return _("alt der %(start)s var %(day)s eller før") % about
+        text = _("alt til og med %(day)s") % {"day": on(self.before)}
+        start = self.rule.starts_from
+        return (
+            _("%(what)s, regnet fra %(start)s") % {"what": text, "start": start} if start else text
+        )
 
 
 def is_yearly(rule: s.RetentionRule) -> bool:

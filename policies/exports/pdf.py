@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from policies.exports.flow import Flow, address
 from policies.exports.joining import joined
-from policies.exports.sheets import Column, Fact, Protokoll, Row, Sheet, Variant
+from policies.exports.sheets import Column, Fact, Protokoll, Row, Sheet, Variant, said_once
 from policies.exports.text import as_json
 from policies.publishing import pdf
 from policies.publishing.article.words import day as in_words
@@ -121,27 +121,11 @@ def _groups(parts: Iterable[Part]) -> list[list[Part]]:
 
 def _parts(sheet: Sheet) -> Iterator[Part]:
     """Yield a sheet in pieces; a table wider than paper is two, each with the rows' names."""
-    narrow, facts = _said_once(sheet)
+    narrow, facts = said_once(sheet)
     for number, table in enumerate(_tables(narrow)):
         for first in range(0, max(len(table.rows), 1), AT_ONCE):
             rows = table.rows[first : first + AT_ONCE]
             yield Part(table, rows, first, facts if not first and not number else ())
-
-
-def _said_once(sheet: Sheet) -> tuple[Sheet, tuple[Fact, ...]]:
-    """Return the sheet without the columns that are alike in all rows, and what they say."""
-    alike, facts = [], []
-    for place, column in enumerate(sheet.columns):
-        texts = {row.cells[place] for row in sheet.rows}
-        is_alike = bool(texts) and (column.is_once or (len(texts) == 1 and len(sheet.rows) > 1))
-        alike.append(is_alike and not column.is_key)
-        if alike[-1]:
-            facts.append(Fact(_named(column), texts.pop() or (_("ingen"),)))
-    return sheet.keeping([not each for each in alike]), tuple(facts)
-
-
-def _named(column: Column) -> str:
-    return f"{column.title} ({column.law})" if column.law else column.title
 
 
 def _tables(sheet: Sheet) -> Iterator[Sheet]:

@@ -131,6 +131,19 @@ class Protokoll:
         return sum(len(sheet.rows) for sheet in self.sheets)
 
 
+def said_once(sheet: Sheet) -> tuple[Sheet, tuple[Fact, ...]]:
+    """Return the sheet without the columns that are alike in all rows, and what those say."""
+    alike, facts = [], []
+    for place, column in enumerate(sheet.columns):
+        texts = {row.cells[place] for row in sheet.rows}
+        is_alike = bool(texts) and (column.is_once or (len(texts) == 1 and len(sheet.rows) > 1))
+        alike.append(is_alike and not column.is_key)
+        if alike[-1]:
+            named = f"{column.title} ({column.law})" if column.law else column.title
+            facts.append(Fact(named, texts.pop() or (none(),)))
+    return sheet.keeping([not each for each in alike]), tuple(facts)
+
+
 def unknown() -> str:
     """Return what stands where the company hasn't said."""
     return _("ikke avklart")

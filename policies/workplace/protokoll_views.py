@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from policies.exports.flow import Flow, drawing, flow
 from policies.exports.package import File
 from policies.exports.protokoll import protokoll
-from policies.exports.sheets import Choice, Sheet
+from policies.exports.sheets import Choice, Sheet, said_once
 from policies.models import Controller, ExportJob, JobState
 from policies.permissions import may_export, may_read
 from policies.workplace import jobs
@@ -25,7 +25,6 @@ from privacyhub.audit.record import record
 
 PAGE = 20
 _DIGITS = 7  # nobody turns so many pages
-_FILTERS = ("status", "rolle", "eier", "lov")
 
 
 def protokoll_urls(site: Any) -> list[Any]:
@@ -86,24 +85,24 @@ def preview(request: HttpRequest, site: Any) -> HttpResponse:
 def _shown(request: HttpRequest, form: PreviewForm, kept: Kept) -> dict[str, Any]:
     made_of = protokoll(kept.register, kept.day, form.choice)
     sheet = sheet_of(made_of, request.GET.get("ark", ""))
-    rows = form.shown(sheet)
+    narrow, facts = said_once(sheet)
+    rows = form.shown(narrow)
     number = request.GET.get("side", "1")
     page = int(number) if number.isdecimal() and 0 < len(number) < _DIGITS else 1
     start = (max(page, 1) - 1) * PAGE
-    named = ("ark", "side", *_FILTERS)
     return {
         "protokoll": made_of,
         "sheet": sheet,
         "sheets": [
             (each, _query(request, each.id), each.id == sheet.id) for each in made_of.sheets
         ],
-        "rows": [_labelled(sheet, row.cells) for row in rows[start : start + PAGE]],
+        "facts": facts,
+        "rows": [_labelled(narrow, row.cells) for row in rows[start : start + PAGE]],
         "matching": len(rows),
         "is_filtered": len(rows) != len(sheet.rows),
         "newer": f"?{_query(request, sheet.id, page - 1)}" if page > 1 else "",
         "older": f"?{_query(request, sheet.id, page + 1)}" if len(rows) > start + PAGE else "",
         "chosen": {name: request.GET.get(name, "") for name in ("felt", "behandlinger", "dag")},
-        "kept_in_form": {name: request.GET.get(name, "") for name in named},
         **_drawn(kept, form.choice),
     }
 
@@ -115,7 +114,7 @@ def _drawn(kept: Kept, choice: Choice) -> dict[str, Any]:
 
 def _labelled(sheet: Sheet, cells: Any) -> dict[str, Any]:
     """Return a row as its name and its other cells, each with its column."""
-    pairs = [(c, cell) for c, cell in zip(sheet.columns, cells, strict=True) if not c.is_once]
+    pairs = list(zip(sheet.columns, cells, strict=True))
     return {"name": pairs[0][1], "cells": [(c, cell) for c, cell in pairs[1:] if cell]}
 
 
