@@ -47,10 +47,10 @@ class Due:
         if is_yearly(self.rule):
             return _("alt fra %(year)d og før") % {"year": self.before.year}
         text = _("alt til og med %(day)s") % {"day": on(self.before)}
-        start = self.rule.starts_from
-        return (
-            _("%(what)s, regnet fra %(start)s") % {"what": text, "start": start} if start else text
-        )
+        if not self.rule.starts_from:
+            return text
+        about = {"what": text, "start": self.rule.starts_from}
+        return _("%(what)s, regnet fra %(start)s") % about
 
 
 def is_yearly(rule: s.RetentionRule) -> bool:

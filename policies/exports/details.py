@@ -89,7 +89,7 @@ def recipients(register: Known, choice: Choice) -> Sheet:
         Column("kopi", _("Slik får den registrerte kopi av garantiene"), width=28),
     )
     covered = {a.key: a.name for a in _covered(register, choice)}
-    going = defaultdict(list)
+    going: dict[str, list[s.Disclosure | None]] = defaultdict(list)
     for disclosure in register.register.disclosures:
         if not disclosure.activities or not covered.keys().isdisjoint(disclosure.activities):
             going[disclosure.recipient].append(disclosure)

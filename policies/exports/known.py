@@ -88,7 +88,7 @@ class Known:
     @cached_property
     def parts(self) -> dict[str, str]:
         """Return what the purposes and the uses of data are called, by their record."""
-        found = {}
+        found: dict[str, str] = {}
         for activity in self.register.activities:
             found |= {purpose.record: purpose.text for purpose in activity.purposes}
             found |= {use.record: self.called(use) for use in activity.data_uses}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+from typing import Any
 
 import pikepdf
 from django.template.loader import render_to_string
@@ -102,7 +103,8 @@ def _headings(content: bytes) -> tuple[list[int], range]:
     with pikepdf.open(io.BytesIO(content)) as opened:
         places = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
         with opened.open_outline() as outline:
-            found = [places[item.destination[0].objgen] for item in outline.root]
+            wheres: list[Any] = [item.destination for item in outline.root]
+            found = [places[where[0].objgen] for where in wheres]
         return found, range(len(places))
 
 
@@ -178,7 +180,8 @@ def _link(whole: pikepdf.Pdf) -> None:
     """Let the links of the contents lead to their pages."""
     for page in list(whole.pages)[:3]:  # the contents are no longer
         for annotation in page.obj.get("/Annots", ()):
-            target = str(annotation.get("/A", {}).get("/URI", ""))
+            action: Any = annotation.get("/A", {})
+            target = str(action.get("/URI", ""))
             if target.startswith(_ELSEWHERE):
                 found = whole.pages[int(target.removeprefix(_ELSEWHERE)) - 1]
                 where = pikepdf.Array([found.obj, pikepdf.Name.Fit])
@@ -198,13 +201,14 @@ def _outline(
 
 def _attach(whole: pikepdf.Pdf, document: bytes, day: date) -> None:
     made = pikepdf.models.metadata.encode_pdf_date(datetime.combine(day, time(), UTC))
+    about: dict[str, Any] = {"relationship": pikepdf.Name.Source}  # its types don't know it
     spec = pikepdf.AttachedFileSpec(
         whole,
         document,
         filename=ATTACHMENT,
         mime_type="application/json",
         description=_("Protokollen som strukturerte data"),
-        relationship=pikepdf.Name.Source,
+        **about,
         creation_date=made,
         mod_date=made,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from policies.document import terms as t
@@ -165,7 +166,7 @@ def given(*texts: object) -> Cell:
     return tuple(str(text) for text in texts if text not in {None, ""})
 
 
-def word(term: t.TextChoices | None) -> str:
+def word(term: TextChoices | None) -> str:
     """Return a term in words, or that it isn't stated."""
     return str(term.label) if term is not None else unknown()
 

@@ -74,6 +74,7 @@ def _front(
     book: Any, name: str, title: str, about: Iterable[tuple[str, str]], sheets: tuple[Sheet, ...]
 ) -> None:
     page = book.create_sheet(name)
+    _printable(page)  # before the first row
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 90
     bold, wrap = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     page.append([_cell(page, title, font=Font(bold=True, size=14))])
@@ -91,7 +92,6 @@ def _front(
         (_("Grønn: virksomhetens egne opplysninger"), _OTHER),
     ):
         page.append([_cell(page, text, fill=PatternFill("solid", fgColor=colour))])
-    _printable(page)
 
 
 def _cell(page: Any, text: str, **looks: Any) -> Any:
