@@ -28,7 +28,13 @@ from tests.access import (
 )
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.planting import plant
-from tests.policies.models.factories import make_company, make_policy, make_tombstone, make_version
+from tests.policies.models.factories import (
+    make_company,
+    make_job,
+    make_policy,
+    make_tombstone,
+    make_version,
+)
 from tests.urls import COMPANY, POLICY
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +90,7 @@ class World:
             "user": boss.pk,
             "policy": own[Policy].pk,
             "invitation": make_invitation(HERE).pk,
+            "job": make_job(own[Controller], boss).pk,
         }
 
     def sign_in(self, who, user):

@@ -93,13 +93,18 @@ def _due(rule: s.RetentionRule, known: Known, above: dict[str, s.Activity], day:
 
 def _days(rule: s.RetentionRule, day: date) -> tuple[date, date]:
     """Return the last day that the event may have been, and when to look again."""
+    step, before = timedelta(days=1), moved(day, rule.period, back=True)
     if is_yearly(rule):
-        year = day.year
+        year = before.year + 1
         while erased_on(rule, date(year, 12, 31)) > day:
             year -= 1
         return date(year, 12, 31), erased_on(rule, date(year + 1, 12, 31))
+    while erased_on(rule, before) > day:
+        before -= step
+    while erased_on(rule, before + step) <= day:  # the last days of a month may end alike
+        before += step
     first = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return moved(day - timedelta(days=1), rule.period, back=True), first
+    return before, first
 
 
 def erased_on(rule: s.RetentionRule, event: date) -> date:

@@ -191,6 +191,7 @@ def _link(whole: pikepdf.Pdf) -> None:
 def _outline(
     whole: pikepdf.Pdf, protokoll: Protokoll, entries: list[Entry], flow: Flow | None
 ) -> None:
+    del whole.Root.Outlines  # those of the first part alone
     with whole.open_outline() as outline:
         first = _("Protokoll for %(name)s") % {"name": protokoll.name}
         outline.root.append(pikepdf.OutlineItem(first, 0))

@@ -77,10 +77,10 @@ def _claimed(now: datetime) -> ExportJob | None:
 
 
 def _make(job: ExportJob) -> bool:
-    choice = Choice(Variant(job.variant), Scope(job.scope))
-    asked = Order(Form(job.form), job.day, choice)
     kept = ExportJob.objects.filter(pk=job.pk)
     try:
+        choice = Choice(Variant(job.variant), Scope(job.scope))
+        asked = Order(Form(job.form), job.day, choice)
         file = made(job.controller, asked, _telling(job))
     except NoSuchDayError:  # the register was changed in the meantime: the page tells
         kept.update(state=JobState.FAILED, told_at=timezone.now())

@@ -10,8 +10,10 @@ from policies.erasing.requests import ask, confirm
 from policies.models import Controller, ProcessingActivity, SecurityMeasure, System
 from policies.publishing import pdf
 from policies.publishing.publish import publish_policy
+from policies.workplace.days import keep
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.sending import choose, send
+from tests.policies.models.factories import make_job
 
 KEY, OTHER = "eksempelbutikken", "ntc"
 PDF = {KEY: b"%PDF-1.7 bare-i-denne-filen " * 400, OTHER: b"%PDF-1.7 annen"}
@@ -67,6 +69,8 @@ def work(company, staff, client):
         about = {"content_type": kind, "object_id": str(record.pk), "action_flag": CHANGE}
         LogEntry.objects.create(user=staff, object_repr=str(record), **about)
     measure.delete()
+    keep(company)
+    make_job(company, staff, file=b"det gamle qqxkasse", file_name="qqxkasse.json")
     make_invitation(company.key, company_name=company.name)
     session = SessionStore(client.session.session_key)
     session["_messages"] = '[["__json_message", 0, 25, "Eksempelbutikken AS er lagret"]]'

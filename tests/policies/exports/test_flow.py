@@ -1,8 +1,7 @@
 """The drawing joins what the register joins, and its table says the same."""
 
-from xml.etree import ElementTree as ET
-
 import pytest
+from lxml import etree
 
 from policies.exports.flow import MOST, drawing, flow
 from policies.exports.sheets import Choice
@@ -30,7 +29,7 @@ def test_recipients_lead_to_their_countries():
 
 def test_drawing_is_whole_xml_with_every_box(register):
     found = flow(register, EVERY)
-    tree = ET.fromstring(drawing(found))
+    tree = etree.fromstring(drawing(found))
     assert tree.get("role") == "img"
     assert tree.get("aria-label") == found.description
     boxes = sum(map(len, found.boxes))
@@ -79,7 +78,7 @@ def test_unknown_is_said():
 def test_names_are_text_whatever_they_hold(name):
     register = small(activities=[{"key": "a", "name": name}])
     drawn = drawing(flow(register, EVERY))
-    tree = ET.fromstring(drawn)
+    tree = etree.fromstring(drawn)
     assert "<script" not in drawn
     assert tree.findall(f".//{SVG}svg") == []
     lines = [each.text for each in tree.findall(f"{SVG}text")]
@@ -89,4 +88,4 @@ def test_names_are_text_whatever_they_hold(name):
 def test_nothing_to_draw():
     found = flow(small(), EVERY)
     assert (found.boxes, found.rows) == (((), (), (), ()), ())
-    ET.fromstring(drawing(found))
+    etree.fromstring(drawing(found))

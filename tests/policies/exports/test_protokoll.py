@@ -169,7 +169,8 @@ def test_transfer_is_told_with_country_ground_and_safeguard():
         "Skylager Example Inc.: USA, EUs standardvilkår (art. 46 nr. 2 c)",
     )
     assert one(shop, "behandlinger", "garantier")[0].startswith("Skylager Example Inc.: vilkårene")
-    rows = dict(zip(*[cells(sheet(shop, "mottakere"), c) for c in ("mottaker", "tredjestat")]))
+    found = sheet(shop, "mottakere")
+    rows = dict(zip(cells(found, "mottaker"), cells(found, "tredjestat"), strict=True))
     assert {name[0]: land for name, land in rows.items() if land} == {
         "Tellerhuset Example Ltd. (databehandler, Storbritannia)": ("Storbritannia",),
         "Skylager Example Inc. (databehandler, USA)": ("USA",),
