@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -12,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from policies.exports.flow import Flow, address
-from policies.exports.joining import joined
+from policies.exports.joining import Joining, page_name
 from policies.exports.sheets import Column, Fact, Protokoll, Row, Sheet, Variant, said_once
 from policies.exports.text import as_json
 from policies.publishing import pdf
@@ -77,35 +78,41 @@ def as_pdf(protokoll: Protokoll, flow: Flow | None = None, tell: Progress | None
     groups = _groups(part for sheet in protokoll.sheets for part in _parts(sheet))
     firsts = [part for group in groups for part in group if part.is_first]
     empty = [Entry(part.sheet.title, 0, 0) for part in firsts]
-    page = len(_headings(_front(protokoll, flow, empty, identifier))[1]) + 1
-    made: list[bytes] = []
+    with _opened(_front(protokoll, flow, empty, identifier)) as front:
+        page = len(front.pages) + 1
     entries: list[Entry] = []
+    whole = Joining()
     for done, group in enumerate(groups):
-        content = _rendered(protokoll, group, page, identifier)
-        headings, pages = _headings(content)
-        begun = [part.sheet for part in group if part.is_first]
-        for sheet, at in zip(begun, headings, strict=True):
-            entries.append(Entry(sheet.title, len(sheet.rows), page + at))
-        page += len(pages)
-        made.append(content)
+        with _opened(_rendered(protokoll, group, page, identifier)) as part:
+            begun = [each.sheet for each in group if each.is_first]
+            for sheet, at in zip(begun, _headings(part), strict=True):
+                entries.append(Entry(sheet.title, len(sheet.rows), page + at))
+            page += len(part.pages)
+            pdf.tell_scope(part)
+            whole.add(part)
         if tell is not None:
             tell(done + 1, len(groups) + 1)
-    front = _front(protokoll, flow, entries, identifier)
-    with joined(front, made) as whole:
-        _link(whole)
-        _outline(whole, protokoll, entries, flow)
-        _attach(whole, document, protokoll.day)
-        return pdf.completed(whole)
+    with _opened(_front(protokoll, flow, entries, identifier)) as front:
+        _link(front)
+        _outline(front, protokoll, entries, flow)
+        _attach(front, document, protokoll.day)
+        pdf.complete(front)
+        return whole.finish(front, identifier)
 
 
-def _headings(content: bytes) -> tuple[list[int], range]:
-    """Return the page that each heading of a part lies on, from 0, and all its pages."""
-    with pikepdf.open(io.BytesIO(content)) as opened:
-        places = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
-        with opened.open_outline() as outline:
-            wheres: list[Any] = [item.destination for item in outline.root]
-            found = [places[where[0].objgen] for where in wheres]
-        return found, range(len(places))
+def _opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(content))
+
+
+def _headings(part: pikepdf.Pdf) -> list[int]:
+    """Return the page that each heading of a part lies on, from 0."""
+    places = {page.obj.objgen: number for number, page in enumerate(part.pages)}
+    with part.open_outline() as outline:
+        wheres: list[Any] = [item.destination for item in outline.root]
+    found = [places[where[0].objgen] for where in wheres]
+    if found:
+        del part.Root.Outlines
+    return found
 
 
 def _groups(parts: Iterable[Part]) -> list[list[Part]]:
@@ -176,28 +183,39 @@ def _styles(protokoll: Protokoll, page: int) -> str:
     return pdf.style("protokoll_pdf.css") + margins
 
 
-def _link(whole: pikepdf.Pdf) -> None:
+def _link(front: pikepdf.Pdf) -> None:
     """Let the links of the contents lead to their pages."""
-    for page in list(whole.pages)[:3]:  # the contents are no longer
+    for page in front.pages:
         for annotation in page.obj.get("/Annots", ()):
             action: Any = annotation.get("/A", {})
             target = str(action.get("/URI", ""))
             if target.startswith(_ELSEWHERE):
-                found = whole.pages[int(target.removeprefix(_ELSEWHERE)) - 1]
-                where = pikepdf.Array([found.obj, pikepdf.Name.Fit])
+                where = _at(int(target.removeprefix(_ELSEWHERE)))
                 annotation.A = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=where)
 
 
+def _at(page: int) -> pikepdf.Array:
+    return pikepdf.Array([page_name(page), pikepdf.Name.Fit])
+
+
 def _outline(
-    whole: pikepdf.Pdf, protokoll: Protokoll, entries: list[Entry], flow: Flow | None
+    front: pikepdf.Pdf, protokoll: Protokoll, entries: list[Entry], flow: Flow | None
 ) -> None:
-    del whole.Root.Outlines  # those of the first part alone
-    with whole.open_outline() as outline:
-        first = _("Protokoll for %(name)s") % {"name": protokoll.name}
-        outline.root.append(pikepdf.OutlineItem(first, 0))
-        if flow:
-            outline.root.append(pikepdf.OutlineItem(_("Hvor opplysningene går"), 1))
-        outline.root.extend(pikepdf.OutlineItem(e.title, e.page - 1) for e in entries)
+    """Write the bookmarks of the whole."""
+    marks = [(_("Protokoll for %(name)s") % {"name": protokoll.name}, 1)]
+    marks += [(_("Hvor opplysningene går"), 2)] if flow else []
+    marks += [(entry.title, entry.page) for entry in entries]
+    root = front.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Outlines, Count=len(marks)))
+    items = [
+        front.make_indirect(
+            pikepdf.Dictionary(Title=pikepdf.String(title), Dest=_at(page), Parent=root)
+        )
+        for title, page in marks
+    ]
+    for before, after in pairwise(items):
+        before.Next, after.Prev = after, before
+    root.First, root.Last = items[0], items[-1]
+    front.Root.Outlines = root
 
 
 def _attach(whole: pikepdf.Pdf, document: bytes, day: date) -> None:

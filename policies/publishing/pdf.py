@@ -106,18 +106,23 @@ def finish(pdf: bytes) -> bytes:
     """Return the PDF with what WeasyPrint leaves out: PDF/UA metadata, headers' scope."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         opened.Root.AF = pikepdf.Array(_once(opened.Root.AF))
-        return completed(opened)
+        complete(opened)
+        out = io.BytesIO()
+        opened.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
-def completed(opened: pikepdf.Pdf) -> bytes:
-    """Return an open PDF of WeasyPrint's, or several joined, as the bytes of a finished one."""
+def complete(opened: pikepdf.Pdf) -> None:
+    """Give an open PDF of WeasyPrint's what it leaves out."""
     metadata = opened.Root.Metadata.read_bytes().decode()
     opened.Root.Metadata.write(metadata.replace("</rdf:RDF>", _UA_XMP, 1).encode())
     opened.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    tell_scope(opened)
+
+
+def tell_scope(opened: pikepdf.Pdf) -> None:
+    """Say of each header of a table whether it heads a column or a row."""
     _scope(opened.Root.StructTreeRoot, in_head=False)
-    out = io.BytesIO()
-    opened.save(out, deterministic_id=True)
-    return out.getvalue()
 
 
 def _once(files: Any) -> list[Any]:
