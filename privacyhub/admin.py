@@ -172,7 +172,7 @@ class Site(admin.AdminSite):
         if may_manage_members(desk_of(request).access):
             menu[0]["models"].append(_members())
         if found:
-            menu.append(_protokoll(len(menu)))
+            menu.insert(-1, _protokoll(len(menu)))  # before those who use it
         return [group for group in menu if group["models"]]
 
     def get_urls(self) -> list[Any]:

@@ -171,11 +171,11 @@ def attached(file: File) -> HttpResponse:
 
 def _job(request: HttpRequest, number: int) -> ExportJob:
     """Return an order of the company, without its file. Raises Http404."""
-    demand(request, may_export)
     found = ExportJob.objects.filter(controller=company_of(request), pk=number)
     job = found.defer("file").first()
-    if job is None:
+    if job is None:  # that of another company is as unknown as one that doesn't exist
         raise Http404
+    demand(request, may_export)
     return job
 
 
