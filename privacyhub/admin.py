@@ -171,7 +171,7 @@ class Site(admin.AdminSite):
         ]
         if may_manage_members(desk_of(request).access):
             menu[0]["models"].append(_members())
-        if found:
+        if active_company(request):
             menu.insert(-1, _protokoll(len(menu)))  # before those who use it
         return [group for group in menu if group["models"]]
 

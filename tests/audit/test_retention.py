@@ -64,11 +64,17 @@ def test_run_due_does_it_all_and_again_does_nothing(client, staff):
         "privacyhub.audit.retention.purge: 1\n"
         "privacyhub.audit.retention.clear_sessions: 1\n"
         "policies.erasing.requests.drop_expired: 0\n"
-        "policies.erasing.requests.drop_late_events: 0\n",
+        "policies.erasing.requests.drop_late_events: 0\n"
+        "policies.workplace.days.keep_all: 0\n"
+        "policies.workplace.jobs.make_waiting: 0\n"
+        "policies.workplace.jobs.forget: 0\n",
         "privacyhub.audit.retention.purge: 0\n"
         "privacyhub.audit.retention.clear_sessions: 0\n"
         "policies.erasing.requests.drop_expired: 0\n"
-        "policies.erasing.requests.drop_late_events: 0\n",
+        "policies.erasing.requests.drop_late_events: 0\n"
+        "policies.workplace.days.keep_all: 0\n"
+        "policies.workplace.jobs.make_waiting: 0\n"
+        "policies.workplace.jobs.forget: 0\n",
     ]
 
 
