@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from policies.erasing.views import erasing_urls
 from policies.permissions import (
     may_edit,
+    may_export,
     may_install,
     may_manage_members,
     may_publish,
@@ -25,12 +26,15 @@ from policies.permissions import (
     may_read_log,
 )
 from policies.workplace.active import active_company, choose_company, companies_for, desk_of
+from policies.workplace.days import before_writing
+from policies.workplace.deletion_views import deletion_urls
 from policies.workplace.front import changed_last, first_due, policies_of, tasks
 from policies.workplace.history_views import history_urls
 from policies.workplace.invitation_views import invitation_urls
 from policies.workplace.labels import label, labelled
 from policies.workplace.log_views import log_urls
 from policies.workplace.member_views import member_urls
+from policies.workplace.protokoll_views import protokoll_urls
 from policies.workplace.refusals import refusal
 from policies.workplace.search_views import search_urls
 from policies.workplace.uses import in_use
@@ -80,6 +84,30 @@ def _members() -> dict[str, Any]:
     }
 
 
+def _protokoll(number: int) -> dict[str, Any]:
+    """Return the menu's group for what is taken out of the register."""
+    pages = (
+        (_("Protokoll"), "protokoll", "Protokoll"),
+        (_("Sletteliste"), "deletion-list", "Deletion"),
+    )
+    return {
+        "name": _("Protokoll"),
+        "app_label": f"menu-{number}",
+        "app_url": reverse("admin:index"),
+        "has_module_perms": True,
+        "models": [
+            {
+                "name": name,
+                "object_name": called,
+                "admin_url": reverse(f"admin:{address}"),
+                "add_url": None,
+                "view_only": True,
+            }
+            for name, address, called in pages
+        ],
+    }
+
+
 class Site(admin.AdminSite):
     """Where staff work, on one company at a time."""
 
@@ -97,6 +125,8 @@ class Site(admin.AdminSite):
 
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST":
+                before_writing(request)
             try:
                 return view(request, *args, **kwargs)
             except Http404:
@@ -146,6 +176,8 @@ class Site(admin.AdminSite):
             groups[0]["models"].append(_members())
         if cases := menu(desk_of(request).access):
             groups.insert(_CASES_AFTER, cases)
+        if active_company(request):
+            groups.insert(-1, _protokoll(len(groups)))  # before those who use it
         return [group for group in groups if group["models"]]
 
     def get_urls(self) -> list[Any]:
@@ -157,6 +189,8 @@ class Site(admin.AdminSite):
             *invitation_urls(self),
             *member_urls(self),
             *log_urls(self),
+            *protokoll_urls(self),
+            *deletion_urls(self),
             *erasing_urls(self),
             *case_urls(self),
             *(p for p in super().get_urls() if getattr(p, "name", "") != "view_on_site"),
@@ -208,6 +242,7 @@ class Site(admin.AdminSite):
             "subtitle": None,
             "app_list": self.get_app_list(request),
             "reads_log": may_read_log(desk_of(request).access),
+            "may_export": may_export(desk_of(request).access),
             **(extra_context or {}),
         }
         if company:

@@ -286,7 +286,12 @@ DUE = [
     "rights_requests.due.recount",
     "rights_requests.due.remind",
     "rights_requests.due.send_mail",
+    "policies.workplace.days.keep_all",
+    "policies.workplace.jobs.make_waiting",
+    "policies.workplace.jobs.forget",
 ]
+# Files that take long are made in a process of their own (docs/decisions/0018).
+EXPORTS_APART = True
 
 # Logging: to standard error, where whatever runs the process collects it.
 LOGGING = {

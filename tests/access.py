@@ -67,6 +67,7 @@ WITHOUT_DRAFT = {"policies.PolicyVersion", "accounts.User"}
 ENDED = {"policies.ProcessingActivity", "policies.Recipient"}
 UNKNOWN = "404"
 ERASE = "/admin/virksomheter/flex/slett/"
+PROTOKOLL, DOWNLOAD = "/admin/protokoll/", {"form": "json"}
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ SITE = (
     Request("admin:company-erase-confirm", f"{ERASE}bekreft/", "installers", "post"),
     Request("admin:company-erase-withdraw", f"{ERASE}trekk/", UNKNOWN),
     Request("admin:company-erase-withdraw", f"{ERASE}trekk/", "installers", "post"),
+    Request("admin:protokoll-download", f"{PROTOKOLL}last-ned/", "approvers", "post", DOWNLOAD),
+    Request("admin:protokoll-job", PROTOKOLL + "filer/{job}/", "approvers"),
+    Request("admin:protokoll-job-state", PROTOKOLL + "filer/{job}/status/", "approvers"),
+    Request("admin:recipient-touches", "/admin/mottakere/{recipient}/berorer/", "staff"),
+    Request("admin:protokoll-job-file", PROTOKOLL + "filer/{job}/hent/", "approvers", "post"),
     Request("admin:company-erased", "/admin/slettede-virksomheter/987/", "installers"),
     Request("admin:(?P<url>.*)$", "/admin/finnes-ikke/", UNKNOWN),
     Request(

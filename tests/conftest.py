@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import caches
 from django.db import connection
 
 from policies.document.files import read
@@ -39,6 +40,7 @@ def asks_database(item):
 @pytest.fixture(autouse=True)
 def plain_settings(settings):
     """Serve files without a manifest, hash fast, and ask for neither https nor codes."""
+    caches["process"].clear()  # numbers come again in the next test
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -28,7 +28,13 @@ from tests.access import (
 )
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.planting import plant
-from tests.policies.models.factories import make_company, make_policy, make_tombstone, make_version
+from tests.policies.models.factories import (
+    make_company,
+    make_job,
+    make_policy,
+    make_tombstone,
+    make_version,
+)
 from tests.rights_requests.factories import answered_case
 from tests.urls import COMPANY, POLICY
 
@@ -86,6 +92,7 @@ class World:
             "policy": own[Policy].pk,
             "invitation": make_invitation(HERE).pk,
             "case": answered_case(own[Controller]).reference,
+            "job": make_job(own[Controller], boss).pk,
         }
 
     def sign_in(self, who, user):

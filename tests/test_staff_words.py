@@ -10,13 +10,25 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django_countries import countries
 
-from policies.models import Controller, Policy, PolicyVersion, ProcessingActivity, Recipient
+from policies.models import (
+    Controller,
+    JobState,
+    Policy,
+    PolicyVersion,
+    ProcessingActivity,
+    Recipient,
+)
 from policies.models.history import newest
 from policies.publishing.article.words import country
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.planting import plant
 from tests.policies.admin.sending import choose, filled
-from tests.policies.models.factories import make_company, make_member, make_tombstone
+from tests.policies.models.factories import (
+    make_company,
+    make_job,
+    make_member,
+    make_tombstone,
+)
 from tests.words import english, untranslated, wrong, wrong_in
 
 MODELS = list(admin.site._registry)
@@ -51,6 +63,13 @@ OF_THE_SITE = {
     "company-erase-withdraw",
     "companies-erased",
     "company-erased",
+    "protokoll",
+    "protokoll-download",
+    "protokoll-job",
+    "protokoll-job-state",
+    "protokoll-job-file",
+    "deletion-list",
+    "recipient-touches",
 }
 # Walked in tests/rights_requests/admin/test_words.py.
 OF_CASES = {
@@ -245,6 +264,16 @@ def test_pages_of_the_site(staff_client, own):
         reverse("admin:company-erase-confirm", args=[company.key]),
         reverse("admin:companies-erased"),
         reverse("admin:company-erased", args=[987]),
+        reverse("admin:protokoll"),
+        reverse("admin:protokoll") + "?felt=pliktig&behandlinger=alle&ark=mottakere",
+        reverse("admin:protokoll") + "?dag=x&lov=zzz",
+        reverse("admin:protokoll") + "?dag=01.01.2001",
+        reverse("admin:deletion-list"),
+        reverse("admin:recipient-touches", args=[own[Recipient].pk]),
+        *(
+            reverse("admin:protokoll-job", args=[make_job(company, member, state=state).pk])
+            for state in JobState.values
+        ),
         "/admin/finnes/ikke/",
     ]
     for path in paths:
@@ -279,6 +308,8 @@ def test_forms_of_the_site(staff_client, own):
         (erase, {"reason": "Avtalen er sagt opp."}),
         (f"{erase}bekreft/", {"typed": "vaart"}),
         (f"{erase}trekk/", {}),
+        (reverse("admin:protokoll-download"), {"form": "exe", "dag": "x"}),
+        (reverse("admin:protokoll-download"), {"form": "csv", "ark": "zzz"}),
         (address(get_user_model(), "add"), {"email": "KARI@eksempel.no", **passwords}),
         (address(get_user_model(), "add"), {"email": "kari"}),
     ]

@@ -29,6 +29,8 @@ ADDRESSES = (
     Address("/admin/sok/", "admin:search", "staff"),
     Address("/admin/logg/", "admin:log", "log readers"),
     Address("/admin/logg/eksport/", "admin:log-export", "approvers"),
+    Address("/admin/protokoll/", "admin:protokoll", "staff"),
+    Address("/admin/sletteliste/", "admin:deletion-list", "staff"),
     Address(
         "/admin/virksomheter/flex/slett/",
         "admin:company-erase",

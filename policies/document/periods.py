@@ -1,6 +1,8 @@
 """Periods: ISO 8601 in the register, words for people (P5Y is 5 år)."""
 
 import re
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from babel import Locale
 from babel.lists import format_list
@@ -39,6 +41,30 @@ def written_period(text: str) -> str:
         parts = zip(match.groups(), "YMWD", strict=True)
         return "P" + "".join(f"{n}{unit}" for n, unit in parts if n)
     return text.upper() if re.fullmatch(r"p[\dymwdths.]+", text.lower()) else text
+
+
+def counted(duration: str) -> tuple[int, int]:
+    """Return an ISO 8601 duration as months and days: P1Y2M1W3D is 14 and 10."""
+    match = _PERIOD.fullmatch(duration)
+    if match is None:
+        raise ValueError(duration)
+    years, months, weeks, days = (int(number or 0) for number in match.groups())
+    return 12 * years + months, 7 * weeks + days
+
+
+def moved(day: date, duration: str, *, back: bool = False) -> date:
+    """Return the day a duration after another, or before it.
+
+    A month is counted to the same number, or to the last of a month that is too short.
+    Raises OverflowError outside the calendar.
+    """
+    months, days = counted(duration)
+    sign = -1 if back else 1
+    year, month = divmod(12 * day.year + day.month - 1 + sign * months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(duration)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last)) + timedelta(days=sign * days)
 
 
 def amount(number: int, unit: str) -> str:

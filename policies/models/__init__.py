@@ -5,6 +5,7 @@ from policies.models.company import Controller, Party
 from policies.models.cookie import Cookie, Website
 from policies.models.erasure import CompanyErasure, ErasureRequest
 from policies.models.history import MODELS, record_history
+from policies.models.kept import ExportJob, JobState, RegisterDay, RegisterSnapshot
 from policies.models.membership import Membership
 from policies.models.policy import Policy, RightStatement
 from policies.models.recipient import Disclosure, DisclosureCondition, Recipient, System
@@ -57,6 +58,8 @@ __all__ = [
     "Disclosure",
     "DisclosureCondition",
     "ErasureRequest",
+    "ExportJob",
+    "JobState",
     "Membership",
     "Party",
     "Policy",
@@ -65,6 +68,8 @@ __all__ = [
     "Purpose",
     "Recipient",
     "Record",
+    "RegisterDay",
+    "RegisterSnapshot",
     "RetentionRule",
     "RightStatement",
     "SecurityMeasure",

@@ -84,18 +84,18 @@ def plain(source: str, document: str, checksum: str, *, made_at: datetime) -> by
         created=made_at.astimezone(UTC),
         modified=made_at.astimezone(UTC),
     )
-    return written(source, checksum, attachment)
+    return written(source, bytes.fromhex(checksum)[:16], attachment)
 
 
-def written(source: str, checksum: str, *attachments: Any) -> bytes:
-    """Return the HTML as tagged PDF/A-3a, the same bytes for the same checksum."""
-    import weasyprint  # noqa: PLC0415 - loaded when needed, see above
+def written(source: str, identifier: bytes, *attachments: Any) -> bytes:
+    """Return HTML as tagged PDF/A-3a, in our own typeface and with nothing fetched."""
+    import weasyprint  # noqa: PLC0415
 
     page = weasyprint.HTML(string=source, base_url=str(settings.BASE_DIR), url_fetcher=_fetcher())
     pdf: bytes = page.write_pdf(
         pdf_variant="pdf/a-3a",
-        attachments=attachments,
-        pdf_identifier=bytes.fromhex(checksum)[:16],
+        attachments=list(attachments),
+        pdf_identifier=identifier,
         font_config=_fonts(),
         stylesheets=[_font_faces()],
     )
@@ -105,15 +105,25 @@ def written(source: str, checksum: str, *attachments: Any) -> bytes:
 def finish(pdf: bytes) -> bytes:
     """Return the PDF with what WeasyPrint leaves out: PDF/UA metadata, headers' scope."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        metadata = opened.Root.Metadata.read_bytes().decode()
-        opened.Root.Metadata.write(metadata.replace("</rdf:RDF>", _UA_XMP, 1).encode())
         if "/AF" in opened.Root:
             opened.Root.AF = pikepdf.Array(_once(opened.Root.AF))
-        opened.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        _scope(opened.Root.StructTreeRoot, in_head=False)
+        complete(opened)
         out = io.BytesIO()
         opened.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def complete(opened: pikepdf.Pdf) -> None:
+    """Give an open PDF of WeasyPrint's what it leaves out."""
+    metadata = opened.Root.Metadata.read_bytes().decode()
+    opened.Root.Metadata.write(metadata.replace("</rdf:RDF>", _UA_XMP, 1).encode())
+    opened.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    tell_scope(opened)
+
+
+def tell_scope(opened: pikepdf.Pdf) -> None:
+    """Say of each header of a table whether it heads a column or a row."""
+    _scope(opened.Root.StructTreeRoot, in_head=False)
 
 
 def _once(files: Any) -> list[Any]:
@@ -146,12 +156,12 @@ def margins(company: str, foot: str, example: bool = False) -> str:  # noqa: FBT
     head = f"{_('Eksempel')} · {company}" if example else company
     page = f'"{_("Side")} " counter(page) " {_("av")} " counter(pages)'
     return (
-        f"@page {{ @top-left {{ content: {_quoted(head)} }} "
-        f"@bottom-left {{ content: {_quoted(foot)} }} @bottom-right {{ content: {page} }} }}"
+        f"@page {{ @top-left {{ content: {quoted(head)} }} "
+        f"@bottom-left {{ content: {quoted(foot)} }} @bottom-right {{ content: {page} }} }}"
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return the text as a CSS string; anything but letters and digits is escaped."""
     return '"' + "".join(c if c.isalnum() else f"\\{ord(c):06x}" for c in text) + '"'
 
@@ -202,12 +212,13 @@ def _font_faces() -> Any:
 
 @cache
 def _fetcher() -> Any:
-    """Return a fetcher that opens the font files and nothing else, whatever a text holds."""
+    """Return a fetcher that opens the font files and no other, whatever a text holds."""
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
     class FontsOnly(URLFetcher):  # type: ignore[misc] # weasyprint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url not in _font_uris():
+            # A picture that lies in the page itself is fetched from nowhere.
+            if url not in _font_uris() and not url.startswith("data:image/svg+xml;base64,"):
                 message = f"not a font of ours: {url}"
                 raise ValueError(message)
             return super().fetch(url, headers)

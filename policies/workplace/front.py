@@ -108,7 +108,7 @@ def _policies(policies: list[Shown], today: date, *, publishes: bool) -> Iterato
 
 def _agreements(company: Controller, today: date) -> Iterator[Task]:
     expiring = Recipient.objects.filter(
-        controller=company, agreement_expires_on__lte=today + SOON
+        controller=company, agreement_expires_on__lte=today + SOON, ended_on=None
     ).order_by("agreement_expires_on")
     for recipient in expiring[:_MOST_TASKS]:
         due: Any = recipient.agreement_expires_on
@@ -127,7 +127,7 @@ def _agreements(company: Controller, today: date) -> Iterator[Task]:
                 )
                 % about
             )
-        href = reverse("admin:policies_recipient_change", args=[recipient.pk])
+        href = reverse("admin:recipient-touches", args=[recipient.pk])
         yield Task(text, href, due)
 
 

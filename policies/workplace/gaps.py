@@ -19,14 +19,19 @@ def gaps_of(company: Controller) -> list[Gap]:
 
 def place_of(company: Controller, gap: Gap) -> str:
     """Return the address of the form, and the field in it, where a gap is filled."""
-    kind, _slash, key = gap.record.partition("/")
+    return address_of(company, gap.record, gap.field)
+
+
+def address_of(company: Controller, record: str, field: str = "") -> str:
+    """Return the address of the form of a record, like `recipient/flex`, and the field in it."""
+    kind, _slash, key = record.partition("/")
     if kind == root().value.kind():
-        return _change(root(), company.pk, gap.field)
+        return _change(root(), company.pk, field)
     table = next(table for table in tables() if table.value.kind() == kind)
     row = table.model._default_manager.filter(controller=company, key=key).first() if key else None
     if row is None:
         return reverse(f"admin:policies_{table.model._meta.model_name}_add")
-    return _change(table, row.pk, gap.field)
+    return _change(table, row.pk, field)
 
 
 def _change(table: Table, pk: int, field: str) -> str:

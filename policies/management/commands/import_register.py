@@ -12,6 +12,7 @@ from policies.document.integrity import BrokenRegisterError
 from policies.document.load import load
 from policies.document.schema import Register
 from policies.models import Controller
+from policies.workplace.days import before_changing
 from privacyhub.audit.models import Kind
 from privacyhub.audit.record import COMMAND_LINE, record
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         """Read every file before writing any."""
         registers = [(path, self._read(path)) for path in options["files"]]
         known = set(Controller.objects.values_list("key", flat=True)) if options["missing"] else ()
+        for company in Controller.objects.filter(key__in={r.key for _path, r in registers}):
+            before_changing(company)
         with transaction.atomic():
             for path, register in registers:
                 if register.key in known:

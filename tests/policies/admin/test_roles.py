@@ -170,7 +170,14 @@ def test_the_menu_is_the_register_for_a_member_and_users_for_the_installer(clien
     make_company()
     sign_in("reader")
     groups = [group["name"] for group in client.get("/admin/").context["app_list"]]
-    assert groups == ["Virksomheten", "Behandlinger", "Mottakere", "Nettsted", "Erklæringer"]
+    assert groups == [
+        "Virksomheten",
+        "Behandlinger",
+        "Mottakere",
+        "Nettsted",
+        "Erklæringer",
+        "Protokoll",
+    ]
     client.force_login(staff)
     assert client.get("/admin/").context["app_list"][-1]["name"] == "Brukere"
 

@@ -10,9 +10,11 @@ from policies.erasing.requests import ask, confirm
 from policies.models import Controller, ProcessingActivity, SecurityMeasure, System
 from policies.publishing import pdf
 from policies.publishing.publish import publish_policy
+from policies.workplace.days import keep
 from rights_requests.models import Case, Message, Practice, Step
 from tests.accounts.inviting import make_invitation
 from tests.policies.admin.sending import choose, send
+from tests.policies.models.factories import make_job
 from tests.rights_requests.factories import answered_case
 from tests.rights_requests.factories import ask as send_form
 
@@ -78,6 +80,8 @@ def work(company, staff, client):
         about = {"content_type": kind, "object_id": str(record.pk), "action_flag": CHANGE}
         LogEntry.objects.create(user=staff, object_repr=str(record), **about)
     measure.delete()
+    keep(company)
+    make_job(company, staff, file=b"det gamle qqxkasse", file_name="qqxkasse.json")
     make_invitation(company.key, company_name=company.name)
     requests(company)
     session = SessionStore(client.session.session_key)

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from policies.models import (
     CompanyErasure,
     Controller,
+    ExportJob,
     Membership,
     Policy,
     PolicyVersion,
@@ -51,6 +53,14 @@ def make_version(policy: Policy, number: int = 1, **fields: Any) -> PolicyVersio
         "pdf_sha256": sha256(pdf),
     }
     return PolicyVersion.objects.create(policy=policy, number=number, **{**held, **fields})
+
+
+def make_job(company: Controller, by: Any, **fields: Any) -> ExportJob:
+    """Return an order of a file that is made."""
+    about = {"form": "json", "variant": "alt", "scope": "i-bruk", "day": MOMENT.date()}
+    about |= {"ordered_at": timezone.now(), "told_at": timezone.now(), "state": "done"}
+    about |= {"file": b"{}", "file_name": "protokoll.json", "sha256": sha256(b"{}")}
+    return ExportJob.objects.create(controller=company, ordered_by=by, **{**about, **fields})
 
 
 def make_tombstone(number: int, by: Any) -> CompanyErasure:

@@ -76,9 +76,13 @@ def test_a_version_of_an_older_format_is_a_version(company):
 )
 def test_an_agreement_is_renewed_in_time(company, days, said):
     recipient = make(Recipient, company, name="BDO", agreement_expires_on=due(days))
-    expected = [(said, change(recipient), due(days))] if said else []
+    href = reverse("admin:recipient-touches", args=[recipient.pk])
+    expected = [(said, href, due(days))] if said else []
     assert to_do(company) == expected
-    recipient.agreement_expires_on = due(365)
+    recipient.ended_on = TODAY
+    recipient.save()
+    assert to_do(company) == []
+    recipient.ended_on, recipient.agreement_expires_on = None, due(365)
     recipient.save()
     assert to_do(company) == []
 
@@ -155,7 +159,8 @@ def test_the_page_tells_a_task_with_its_day(staff_client, company):
     day = timezone.localdate() - timedelta(days=1)
     recipient = make(Recipient, company, name="BDO", agreement_expires_on=day)
     page = front(staff_client)
-    link = f'<a href="{change(recipient)}">Avtalen med BDO er gått ut</a>'
+    href = reverse("admin:recipient-touches", args=[recipient.pk])
+    link = f'<a href="{href}">Avtalen med BDO er gått ut</a>'
     assert page.content.decode().count(link) == 1
     assert page.context["tasks"][0].due == day
     assert text(page).count("Ingenting haster.") == 0
@@ -170,6 +175,7 @@ def test_the_menu_is_in_the_order_of_the_work(staff_client, company):
         "Nettsted",
         "Erklæringer",
         "Henvendelser",
+        "Protokoll",
         "Brukere",
     ]
 

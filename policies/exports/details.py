@@ -1,0 +1,277 @@
+"""The sheets behind the record: data, recipients and transfers, retention, cookies, agreements."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from policies.document import schema as s
+from policies.document import terms as t
+from policies.exports import telling
+from policies.exports.known import Known
+from policies.exports.sheets import (
+    Cell,
+    Choice,
+    Column,
+    Row,
+    Sheet,
+    given,
+    known,
+    none,
+    on,
+    unknown,
+    word,
+)
+from policies.publishing.article.words import country, lifetime
+
+
+def data(register: Known, choice: Choice) -> Sheet:
+    """Return which data about whom each activity uses (art. 30 no. 1 c)."""
+    law = "art. 30 nr. 1 c"
+    columns = (
+        Column("aktivitet", _("Behandlingsaktivitet"), is_key=True),
+        Column("opplysninger", _("Kategori av personopplysninger"), law),
+        Column("registrerte", _("Kategorier av registrerte"), law),
+        Column("enkeltvis", _("Opplysningene"), width=40),
+        Column("folsomhet", _("Slag"), width=22),
+        Column("formaal", _("Formål"), width=36),
+        Column("kilder", _("Kilde"), width=32),
+    )
+    kinds = {term.key: term.sensitivity for term in register.register.terms}
+    rows = tuple(
+        _data_row(register, activity, use, kinds)
+        for activity in _covered(register, choice)
+        for use in activity.data_uses
+    )
+    empty = _("Ingen opplysninger er registrert.")
+    return Sheet("opplysninger", _("Opplysninger"), columns, rows, empty=empty)
+
+
+def _data_row(
+    register: Known,
+    activity: s.Activity,
+    use: s.DataUse,
+    kinds: dict[str, t.Sensitivity | None],
+) -> Row:
+    sources = [x for x in activity.data_sources if x.data_use in {None, use.key}]
+    purposes = [p.text for p in activity.purposes if p.key in use.purposes]
+    more = [_("og annet")] if use.is_open else []
+    cells = (
+        (activity.name,),
+        known(register.terms[use.category] if use.category else ""),
+        known(*register.named(use.subjects)),
+        known(*use.items, *more),
+        (word(kinds[use.category] if use.category else None),),
+        known(*(purposes or [p.text for p in activity.purposes])),
+        known(*dict.fromkeys(telling.source(x) for x in sources)),
+    )
+    return Row(use.record, cells)
+
+
+def _covered(register: Known, choice: Choice) -> list[s.Activity]:
+    return [a for a in register.register.activities if choice.covers(a.status)]
+
+
+def recipients(register: Known, choice: Choice) -> Sheet:
+    """Return who gets data, of what, and what leaves the EEA (art. 30 no. 1 d and e)."""
+    columns = (
+        Column("mottaker", _("Mottaker"), "art. 30 nr. 1 d", is_key=True),
+        Column("aktiviteter", _("Behandlingsaktiviteter"), is_key=True, width=32),
+        Column("overforing", _("Overføres ut av EØS"), "art. 30 nr. 1 e", width=14),
+        Column("tredjestat", _("Tredjestat"), "art. 30 nr. 1 e", width=18),
+        Column("overforingsgrunnlag", _("Overføringsgrunnlag"), "art. 30 nr. 1 e"),
+        Column("garantier", _("Nødvendige garantier"), "art. 30 nr. 1 e", width=32),
+        Column("rolle", _("Mottakerens rolle"), width=22),
+        Column("land", _("Mottakerens land"), width=16),
+        Column("hva", _("Hva de får"), width=32),
+        Column("hvorfor", _("Hvorfor"), width=32),
+        Column("avtale", _("Avtale"), width=26),
+        Column("underleverandorer", _("Underleverandører"), width=28),
+        Column("kopi", _("Slik får den registrerte kopi av garantiene"), width=28),
+    )
+    covered = {a.key: a.name for a in _covered(register, choice)}
+    going: dict[str, list[s.Disclosure | None]] = defaultdict(list)
+    for disclosure in register.register.disclosures:
+        if not disclosure.activities or not covered.keys().isdisjoint(disclosure.activities):
+            going[disclosure.recipient].append(disclosure)
+    hidden = {d.recipient for d in register.register.disclosures} - going.keys()
+    rows = tuple(
+        _recipient_row(recipient, disclosure, covered)
+        for recipient in register.register.recipients
+        if recipient.key not in hidden
+        for disclosure in going.get(recipient.key) or [None]
+    )
+    empty = unknown()
+    if register.register.has_recipients == t.Answer.NO:
+        empty = none()
+    elif register.register.recipients:
+        empty = _("Ingen mottakere får opplysninger fra disse behandlingene.")
+    return Sheet("mottakere", _("Mottakere og overføringer"), columns, rows, empty=empty)
+
+
+def _recipient_row(
+    recipient: s.Recipient, disclosure: s.Disclosure | None, covered: dict[str, str]
+) -> Row:
+    cells = (
+        (telling.recipient(recipient),),
+        _activities(disclosure, covered),
+        *_transfer(disclosure),
+        (word(recipient.role),),
+        known(country(recipient.country) if recipient.country else ""),
+        known(disclosure.what if disclosure else ""),
+        known((disclosure.why if disclosure else "") or recipient.description),
+        agreement(recipient),
+        known(*recipient.sub_processors),
+        given(disclosure.transfer_copy_from if disclosure else ""),
+    )
+    return Row(disclosure.record if disclosure else recipient.record, cells)
+
+
+def _activities(disclosure: s.Disclosure | None, covered: dict[str, str]) -> Cell:
+    if disclosure is None:
+        return (unknown(),)
+    if not disclosure.activities:
+        return (_("alle behandlinger"),)
+    return tuple(sorted(covered[key] for key in disclosure.activities if key in covered))
+
+
+def _transfer(disclosure: s.Disclosure | None) -> tuple[Cell, Cell, Cell, Cell]:
+    """Return whether data leaves the EEA, where to, on which ground, and with what protection."""
+    if disclosure is None or disclosure.transfer is None:
+        return (unknown(),), (), (), ()
+    if disclosure.transfer == t.Answer.NO:
+        return (word(disclosure.transfer),), (), (), ()
+    place = disclosure.transfer_country
+    certified = disclosure.transfer_certified == t.Answer.YES
+    safe = known(_("mottakeren er sertifisert") if certified else "", disclosure.transfer_safeguard)
+    if safe == (unknown(),) and disclosure.transfer_mechanism == t.TransferMechanism.ADEQUACY:
+        safe = (_("ikke nødvendig ved adekvansbeslutning"),)
+    return (
+        (word(disclosure.transfer),),
+        known(country(place) if place else ""),
+        (word(disclosure.transfer_mechanism),),
+        safe,
+    )
+
+
+def agreement(recipient: s.Recipient) -> Cell:
+    """Return whether there is an agreement, from when, and until when."""
+    told = [word(recipient.agreement)]
+    if recipient.agreement_signed_on:
+        told.append(_("inngått %(day)s") % {"day": on(recipient.agreement_signed_on)})
+    if recipient.agreement_expires_on:
+        told.append(_("utløper %(day)s") % {"day": on(recipient.agreement_expires_on)})
+    return (", ".join(told),)
+
+
+def retention(register: Known, choice: Choice) -> Sheet:
+    """Return the planned time limits for erasure (art. 30 no. 1 f)."""
+    columns = (
+        Column("gjelder", _("Gjelder"), is_key=True, width=36),
+        Column("frist", _("Planlagt tidsfrist for sletting"), "art. 30 nr. 1 f", width=44),
+        Column("slag", _("Slag regel"), width=24),
+        Column("regnes-fra", _("Regnes fra"), width=28),
+        Column("lov", _("Lov"), width=28),
+        Column("deretter", _("Deretter"), width=16),
+    )
+    left_out = {a.key for a in register.register.activities if not choice.covers(a.status)}
+    gone = {
+        part.record
+        for a in register.register.activities
+        if a.key in left_out
+        for part in (*a.purposes, *a.data_uses)
+    }
+    rows = tuple(
+        _rule_row(register, rule)
+        for rule in register.register.retention_rules
+        if rule.activity not in left_out
+        and f"purpose/{rule.purpose}" not in gone
+        and f"data-use/{rule.data_use}" not in gone
+    )
+    empty = unknown()
+    return Sheet("lagring", _("Lagring"), columns, rows, empty=empty)
+
+
+def _rule_row(register: Known, rule: s.RetentionRule) -> Row:
+    cells = (
+        (telling.about(rule, register),),
+        (telling.retention(rule),),
+        (word(rule.kind_of),),
+        known(rule.starts_from) if rule.period else (),
+        given(rule.law_reference),
+        (word(rule.disposal),),
+    )
+    return Row(rule.record, cells)
+
+
+def cookies(register: Known) -> Sheet:
+    """Return what the websites store on people's devices (ekomloven § 3-15)."""
+    columns = (
+        Column("nettsted", _("Nettsted"), is_key=True),
+        Column("navn", _("Navn"), is_key=True),
+        Column("slag", _("Slag"), width=22),
+        Column("kategori", _("Kategori"), width=18),
+        Column("formaal", _("Formål"), width=40),
+        Column("leverandor", _("Settes av"), width=26),
+        Column("varighet", _("Varighet"), width=22),
+        Column("samtykke", _("Krever samtykke"), width=18),
+        Column("deles", _("Deles med"), width=28),
+    )
+    found = register.register.websites
+    rows = tuple(_cookie_row(register, site, cookie) for site in found for cookie in site.cookies)
+    empty = unknown()
+    if found and all(site.uses_cookies == t.CookieUse.NO for site in found):
+        empty = none()
+    title = _("Informasjonskapsler")
+    return Sheet("informasjonskapsler", title, columns, rows, empty=empty)
+
+
+def _cookie_row(register: Known, site: s.Website, cookie: s.Cookie) -> Row:
+    provider = register.recipients[cookie.provider].name if cookie.provider else ""
+    own = _("virksomheten selv") if cookie.set_by_us == t.Answer.YES else ""
+    seconds = cookie.lifetime_seconds
+    cells = (
+        known(site.label),
+        known(cookie.name),
+        (word(cookie.kind_of),),
+        (word(cookie.category),),
+        known(cookie.purpose),
+        known(provider or own),
+        known("" if seconds is None else lifetime(seconds)),
+        (word(cookie.consent_needed),),
+        given(cookie.shared_with),
+    )
+    return Row(cookie.record, cells)
+
+
+def agreements(register: Known) -> Sheet:
+    """Return the agreements with processors (art. 28), those that are missing too."""
+    columns = (
+        Column("databehandler", _("Databehandler"), is_key=True, width=32),
+        Column("oppgave", _("Hva de gjør"), width=36),
+        Column("land", _("Land"), width=16),
+        Column("avtale", _("Avtale"), width=18),
+        Column("inngatt", _("Inngått"), width=14),
+        Column("utloper", _("Utløper"), width=14),
+        Column("vilkar", _("Hva avtalen sier"), width=44),
+        Column("underleverandorer", _("Underleverandører"), width=32),
+        Column("avsluttet", _("Avsluttet"), width=14),
+    )
+    processors = [r for r in register.register.recipients if r.role == t.RecipientRole.PROCESSOR]
+    rows = tuple(Row(r.record, _agreement_cells(r)) for r in processors)
+    empty = _("Ingen mottakere er registrert som databehandler.")
+    return Sheet("databehandleravtaler", _("Databehandleravtaler"), columns, rows, empty=empty)
+
+
+def _agreement_cells(found: s.Recipient) -> tuple[Cell, ...]:
+    has_one = found.agreement == t.Answer.YES
+    return (
+        (found.name,),
+        known(found.description),
+        known(country(found.country) if found.country else ""),
+        (word(found.agreement),),
+        known(on(found.agreement_signed_on)) if has_one else (),
+        given(on(found.agreement_expires_on)),
+        given(found.agreement_terms),
+        known(*found.sub_processors),
+        given(on(found.ended_on)),
+    )

@@ -1,0 +1,105 @@
+"""Finds a register's records by their keys and by what they are about, once for all sheets."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from policies.document import schema as s
+from policies.document import terms as t
+
+
+class Known:
+    """A register with its records by key, and what concerns each activity."""
+
+    def __init__(self, register: s.Register) -> None:
+        self.register = register
+        self.terms = {term.key: term.name for term in register.terms}
+        self.recipients = {recipient.key: recipient for recipient in register.recipients}
+        self.systems = {system.key: system for system in register.systems}
+        self.activities = {activity.key: activity for activity in register.activities}
+
+    def named(self, keys: Iterable[str]) -> list[str]:
+        """Return the names of terms, in the order of the vocabulary."""
+        return [self.terms[key] for key in sorted(set(keys), key=self._places.__getitem__)]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.terms)}
+
+    @cached_property
+    def _disclosures(self) -> tuple[list[s.Disclosure], dict[str, list[s.Disclosure]]]:
+        every, found = [], defaultdict(list)
+        for disclosure in self.register.disclosures:
+            if not disclosure.activities:
+                every.append(disclosure)
+            for key in disclosure.activities:
+                found[key].append(disclosure)
+        return every, found
+
+    def disclosures(self, activity: s.Activity) -> list[s.Disclosure]:
+        """Return what goes out from an activity; one that names none goes for all."""
+        every, found = self._disclosures
+        return [*every, *found.get(activity.key, ())]
+
+    def suppliers(self, activity: s.Activity) -> list[s.Recipient]:
+        """Return those who supply the activity's systems, in the order of the systems."""
+        keys = dict.fromkeys(self.systems[key].supplier for key in activity.systems)
+        return [self.recipients[key] for key in keys if key]
+
+    @cached_property
+    def _rules(self) -> tuple[list[s.RetentionRule], dict[str, list[s.RetentionRule]]]:
+        above = {
+            part.record: activity.key
+            for activity in self.register.activities
+            for part in (*activity.purposes, *activity.data_uses)
+        }
+        every, found = [], defaultdict(list)
+        for rule in self.register.retention_rules:
+            if key := rule.activity:
+                found[key].append(rule)
+            elif key := rule.data_use:
+                found[above[f"data-use/{key}"]].append(rule)
+            elif key := rule.purpose:
+                found[above[f"purpose/{key}"]].append(rule)
+            elif rule.recipient is None:
+                every.append(rule)
+        return every, found
+
+    def rules(self, activity: s.Activity) -> list[s.RetentionRule]:
+        """Return how long an activity's data is kept; a rule with no subject goes for all."""
+        every, found = self._rules
+        return [*found.get(activity.key, ()), *every]
+
+    @cached_property
+    def _measures(self) -> tuple[list[s.SecurityMeasure], dict[str, list[s.SecurityMeasure]]]:
+        every, found = [], defaultdict(list)
+        for measure in self.register.security_measures:
+            if measure.activity is None:
+                every.append(measure)
+            else:
+                found[measure.activity].append(measure)
+        return every, found
+
+    def measures(self, activity: s.Activity) -> list[s.SecurityMeasure]:
+        """Return what protects an activity's data."""
+        every, found = self._measures
+        return [*found.get(activity.key, ()), *every]
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """Return what the purposes and the uses of data are called, by their record."""
+        found: dict[str, str] = {}
+        for activity in self.register.activities:
+            found |= {purpose.record: purpose.text for purpose in activity.purposes}
+            found |= {use.record: self.called(use) for use in activity.data_uses}
+        return found
+
+    def called(self, use: s.DataUse) -> str:
+        """Return what a use of data is called: its category, else the first of its items."""
+        if use.category:
+            return self.terms[use.category]
+        return use.items[0] if use.items else ""
+
+    def status(self, keys: Iterable[str]) -> set[t.ActivityStatus]:
+        """Return the standings of some activities."""
+        return {self.activities[key].status for key in keys}

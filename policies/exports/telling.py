@@ -1,0 +1,183 @@
+"""What the cells of a record say, in the words of art. 30 and the law's own."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from policies.document import schema as s
+from policies.document import terms as t
+from policies.document.numbers import shown_number
+from policies.document.periods import period_in_words
+from policies.exports.known import Known
+from policies.exports.sheets import Cell, first_upper, none, on, unknown, word
+from policies.publishing.article.words import country
+
+
+def contact(name: str, *ways: str) -> str:
+    """Return a name with the ways to reach it."""
+    return ", ".join(filter(None, (name or unknown(), *ways)))
+
+
+def company(register: s.Register) -> str:
+    """Return the company and how it is reached (art. 30 no. 1 a)."""
+    number = register.identifier_number
+    shown = shown_number(register.identifier_scheme or "other", number) if number else ""
+    return contact(
+        register.name,
+        _("org.nr. %(number)s") % {"number": shown} if shown else "",
+        register.address,
+        country(register.country) if register.country else "",
+        register.email,
+        register.phone,
+    )
+
+
+def party(found: s.Party) -> str:
+    """Return somebody beside the company, as «Personvernombud: Kari, kari@eksempel.no»."""
+    place = country(found.country) if found.country else ""
+    told = contact(found.name, found.title, found.address, place, found.email, found.phone)
+    if found.responsible_for:
+        about = {"what": found.responsible_for}
+        told += " " + _("(har ansvar for %(what)s)") % about
+    return f"{first_upper(str(found.role.label))}: {told}"
+
+
+def beside(register: s.Register) -> Cell:
+    """Return joint controllers, representative and DPO, the last also when there is none."""
+    wanted = (t.PartyRole.JOINT_CONTROLLER, t.PartyRole.REPRESENTATIVE, t.PartyRole.DPO)
+    found = [party(p) for role in wanted for p in register.parties if p.role == role]
+    if not any(p.role == t.PartyRole.DPO for p in register.parties):
+        found.append(f"{first_upper(str(t.PartyRole.DPO.label))}: {_no_dpo(register)}")
+    return tuple(found)
+
+
+def _no_dpo(register: s.Register) -> str:
+    if register.dpo_status == t.DpoStatus.NONE:
+        return none()
+    if register.dpo_status == t.DpoStatus.APPOINTED:
+        return _("oppnevnt, men navnet er ikke avklart")
+    return unknown()
+
+
+def recipient(found: s.Recipient) -> str:
+    """Return who gets data, and as what: «Regnskap AS (databehandler, Norge)»."""
+    about = [word(found.role) if found.role else _("rollen er ikke avklart")]
+    about += [country(found.country)] if found.country else []
+    if found.ended_on:
+        about.append(_("avsluttet %(day)s") % {"day": on(found.ended_on)})
+    return f"{found.name} ({', '.join(about)})"
+
+
+def recipients(known: Known, activity: s.Activity) -> Cell:
+    """Return everybody who gets an activity's data (art. 30 no. 1 d)."""
+    keys = [d.recipient for d in known.disclosures(activity)]
+    keys += [r.key for r in known.suppliers(activity)]
+    found = tuple(recipient(known.recipients[key]) for key in dict.fromkeys(keys))
+    if found:
+        return found
+    return (none() if known.register.has_recipients == t.Answer.NO else unknown(),)
+
+
+def transfers(known: Known, activity: s.Activity) -> Cell:
+    """Return what leaves the EEA, and where to (art. 30 no. 1 e)."""
+    register = known.register
+    found, is_unknown = [], False
+    named = known.disclosures(activity)
+    for disclosure in named:
+        if disclosure.transfer == t.Answer.YES:
+            found.append(transfer(disclosure, known))
+        elif disclosure.transfer is None:
+            is_unknown = True
+    told = {d.recipient for d in named}
+    is_unknown |= any(supplier.key not in told for supplier in known.suppliers(activity))
+    is_unknown |= not named and register.has_recipients != t.Answer.NO
+    if is_unknown and register.transfers_outside_eea != t.Answer.NO:
+        found.append(unknown())
+    return tuple(dict.fromkeys(found)) or (none(),)
+
+
+def transfer(disclosure: s.Disclosure, known: Known) -> str:
+    """Return «Skylager Inc.: USA, EUs standardvilkår (art. 46 nr. 2 c)»."""
+    place = disclosure.transfer_country
+    where = country(place) if place else _("landet er ikke avklart")
+    mechanism = disclosure.transfer_mechanism
+    grounds = str(mechanism.label) if mechanism else _("grunnlaget er ikke avklart")
+    return f"{known.recipients[disclosure.recipient].name}: {where}, {grounds}"
+
+
+def safeguards(known: Known, activity: s.Activity) -> Cell:
+    """Return what protects data that leaves the EEA; nothing where none does."""
+    found = [d for d in known.disclosures(activity) if d.transfer == t.Answer.YES]
+    return tuple(dict.fromkeys(safeguard(d, known) for d in found))
+
+
+def safeguard(disclosure: s.Disclosure, known: Known) -> str:
+    """Return the safeguards of one transfer, after the recipient's name."""
+    certified = disclosure.transfer_certified == t.Answer.YES
+    told = [_("mottakeren er sertifisert")] if certified else []
+    told += [disclosure.transfer_safeguard] if disclosure.transfer_safeguard else []
+    if not told and disclosure.transfer_mechanism == t.TransferMechanism.ADEQUACY:
+        told = [_("ikke nødvendig ved adekvansbeslutning")]
+    name = known.recipients[disclosure.recipient].name
+    return f"{name}: {'; '.join(told) or unknown()}"
+
+
+def retention(rule: s.RetentionRule) -> str:
+    """Return how long, from when, and by which law."""
+    told = period_in_words(rule.period) if rule.period else ""
+    if told and rule.starts_from:
+        told = _("%(period)s etter %(start)s") % {"period": told, "start": rule.starts_from}
+    if rule.criterion:
+        is_rule = rule.kind_of == t.RetentionKind.RULE and not told
+        criterion = _("til %(what)s") % {"what": rule.criterion} if is_rule else rule.criterion
+        told = f"{told}. {criterion}" if told else criterion
+    told = told or unknown()
+    return f"{told} ({rule.law_reference})" if rule.law_reference else told
+
+
+def about(rule: s.RetentionRule, known: Known) -> str:
+    """Return what a rule is about, the narrowest first."""
+    if rule.data_use:
+        return known.parts[f"data-use/{rule.data_use}"] or unknown()
+    if rule.purpose:
+        return known.parts[f"purpose/{rule.purpose}"]
+    if rule.recipient:
+        return _("hos %(name)s") % {"name": known.recipients[rule.recipient].name}
+    if rule.activity:
+        return known.activities[rule.activity].name
+    return _("alle opplysninger")
+
+
+def deadlines(known: Known, activity: s.Activity) -> Cell:
+    """Return the planned time limits for erasure (art. 30 no. 1 f)."""
+    return tuple(_deadline(rule, known) for rule in known.rules(activity)) or (unknown(),)
+
+
+def _deadline(rule: s.RetentionRule, known: Known) -> str:
+    told = retention(rule)
+    if rule.kind_of != t.RetentionKind.RULE:
+        told = f"{rule.kind_of.label}: {told}"
+    return told if rule.activity else f"{first_upper(about(rule, known))}: {told}"
+
+
+def measures(found: Iterable[s.SecurityMeasure]) -> Cell:
+    """Return what protects the data (art. 32 no. 1)."""
+    return tuple(_measure(measure) for measure in found) or (unknown(),)
+
+
+def _measure(found: s.SecurityMeasure) -> str:
+    kind = found.kind_of
+    return f"{first_upper(str(kind.label))}: {found.text}" if kind else found.text
+
+
+def basis(purpose: s.Purpose) -> str:
+    """Return what allows a purpose, with its law, after the purpose itself when needed."""
+    told = word(purpose.legal_basis)
+    told += f", {purpose.special_basis.label}" if purpose.special_basis else ""
+    return f"{told}, {purpose.law_reference}" if purpose.law_reference else told
+
+
+def source(found: s.DataSource) -> str:
+    """Return where data comes from."""
+    told = [word(found.kind_of), found.organisation, found.description]
+    return ", ".join(filter(None, told))

@@ -1,0 +1,222 @@
+"""The page «Protokoll»: look at the record of any day, and take it out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from policies.exports.flow import Flow, drawing, flow
+from policies.exports.package import File
+from policies.exports.protokoll import protokoll
+from policies.exports.sheets import Choice, Sheet, said_once
+from policies.models import Controller, ExportJob, JobState
+from policies.permissions import may_export, may_read
+from policies.workplace import jobs
+from policies.workplace.active import active_company, allowed, demand
+from policies.workplace.days import Kept, NoSuchDayError, register_on
+from policies.workplace.deliver import Form, Order, made
+from policies.workplace.protokoll_forms import OrderForm, PreviewForm, sheet_of
+from privacyhub.audit.models import Kind
+from privacyhub.audit.record import record
+
+PAGE = 20
+_DIGITS = 7  # nobody turns so many pages
+
+
+def protokoll_urls(site: Any) -> list[Any]:
+    """Return the addresses of the record and its files, within an admin site."""
+
+    def shown(request: HttpRequest) -> HttpResponse:
+        return preview(request, site)
+
+    def waited(request: HttpRequest, number: int) -> HttpResponse:
+        return job_page(request, number, site)
+
+    view = site.admin_view
+    return [
+        path("protokoll/", view(shown), name="protokoll"),
+        path("protokoll/last-ned/", view(require_POST(download)), name="protokoll-download"),
+        path("protokoll/filer/<int:number>/", view(waited), name="protokoll-job"),
+        path("protokoll/filer/<int:number>/status/", view(job_state), name="protokoll-job-state"),
+        path(
+            "protokoll/filer/<int:number>/hent/",
+            view(require_POST(job_file)),
+            name="protokoll-job-file",
+        ),
+    ]
+
+
+def company_of(request: HttpRequest) -> Controller:
+    """Return the company that is worked on. Raises Http404 when there is none."""
+    company = active_company(request)
+    if company is None:
+        raise Http404
+    return company
+
+
+def preview(request: HttpRequest, site: Any) -> HttpResponse:
+    """Show the record of a day, a sheet at a time."""
+    demand(request, may_read)
+    company = company_of(request)
+    context = {
+        **site.each_context(request),
+        "title": _("Protokoll for %(name)s") % {"name": company.name},
+        "may_export": allowed(request, may_export),
+    }
+    owners = list(
+        company.activities.exclude(owner="").order_by("owner").values_list("owner", flat=True)
+    )
+    form = PreviewForm(request.GET.dict(), owners=list(dict.fromkeys(owners)))
+    context["form"] = form
+    if form.is_valid():
+        try:
+            kept = register_on(company, form.day, keep_today=False)
+        except NoSuchDayError as error:
+            form.add_error("dag", str(error))
+        else:
+            context |= _shown(request, form, kept)
+    return TemplateResponse(request, "admin/protokoll.html", context)
+
+
+def _shown(request: HttpRequest, form: PreviewForm, kept: Kept) -> dict[str, Any]:
+    made_of = protokoll(kept.register, kept.day, form.choice)
+    sheet = sheet_of(made_of, request.GET.get("ark", ""))
+    narrow, facts = said_once(sheet)
+    rows = form.shown(narrow)
+    number = request.GET.get("side", "1")
+    page = int(number) if number.isdecimal() and 0 < len(number) < _DIGITS else 1
+    start = (max(page, 1) - 1) * PAGE
+    return {
+        "protokoll": made_of,
+        "sheet": sheet,
+        "sheets": [
+            (each, _query(request, each.id), each.id == sheet.id) for each in made_of.sheets
+        ],
+        "facts": facts,
+        "rows": [_labelled(narrow, row.cells) for row in rows[start : start + PAGE]],
+        "matching": len(rows),
+        "is_filtered": len(rows) != len(sheet.rows),
+        "newer": f"?{_query(request, sheet.id, page - 1)}" if page > 1 else "",
+        "older": f"?{_query(request, sheet.id, page + 1)}" if len(rows) > start + PAGE else "",
+        "chosen": {name: request.GET.get(name, "") for name in ("felt", "behandlinger", "dag")},
+        **_drawn(kept, form.choice),
+    }
+
+
+def _drawn(kept: Kept, choice: Choice) -> dict[str, Any]:
+    found: Flow = flow(kept.register, choice)
+    return {"flow": found, "flow_drawing": drawing(found) if found.rows else ""}
+
+
+def _labelled(sheet: Sheet, cells: Any) -> dict[str, Any]:
+    """Return a row as its name and its other cells, each with its column."""
+    pairs = list(zip(sheet.columns, cells, strict=True))
+    return {"name": pairs[0][1], "cells": [(c, cell) for c, cell in pairs[1:] if cell]}
+
+
+def _query(request: HttpRequest, sheet: str, page: int = 1) -> str:
+    asked = request.GET.copy()
+    asked["ark"] = sheet
+    asked.pop("side", None)
+    if page > 1:
+        asked["side"] = str(page)
+    return asked.urlencode()
+
+
+def download(request: HttpRequest) -> HttpResponse:
+    """Send the file that is asked for, or begin to make it when it takes long."""
+    demand(request, may_export)
+    company = company_of(request)
+    form = OrderForm(request.POST.dict())
+    if not form.is_valid():
+        told = [text for texts in form.errors.values() for text in texts]
+        messages.error(request, " ".join(dict.fromkeys(map(str, told))))
+        return HttpResponseRedirect(reverse("admin:protokoll"))
+    order = form.order(request.build_absolute_uri(reverse("admin:deletion-list")))
+    try:
+        return _sent(request, company, order)
+    except NoSuchDayError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("admin:protokoll"))
+    except KeyError:  # a sheet that the variant leaves out
+        messages.error(request, _("Arket er ikke med i utvalget. Velg «alle felt»."))
+        return HttpResponseRedirect(reverse("admin:protokoll"))
+
+
+def _sent(request: HttpRequest, company: Controller, order: Order) -> HttpResponse:
+    if order.takes_long(company.activities.count()):
+        register_on(company, order.day)  # a day that isn't kept is told at once
+        job = jobs.order(company, request.user, order)
+        return HttpResponseRedirect(reverse("admin:protokoll-job", args=[job.pk]))
+    file = made(company, order)
+    told(request, company, file.name, order.form)
+    return attached(file)
+
+
+def told(request: HttpRequest, company: Controller, name: str, form: str) -> None:
+    """Write in the log that somebody took a file out."""
+    record(Kind.EXPORTED, request=request, company=company, called=name, format=form)
+
+
+def attached(file: File) -> HttpResponse:
+    """Return a file to be kept, not shown."""
+    response = HttpResponse(file.content, content_type=file.kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
+
+
+def _job(request: HttpRequest, number: int) -> ExportJob:
+    """Return an order of the company, without its file. Raises Http404."""
+    found = ExportJob.objects.filter(controller=company_of(request), pk=number)
+    job = found.defer("file").first()
+    if job is None:  # that of another company is as unknown as one that doesn't exist
+        raise Http404
+    demand(request, may_export)
+    return job
+
+
+def job_page(request: HttpRequest, number: int, site: Any) -> HttpResponse:
+    """Show how far a file has come, and where it is fetched."""
+    job = _job(request, number)
+    titles = {Form.PACKAGE.value: _("Tilsynspakke"), Form.PDF.value: _("Protokoll som PDF")}
+    context = {
+        **site.each_context(request),
+        "title": titles.get(job.form, _("Protokoll")),
+        "job": job,
+        "is_done": job.state == JobState.DONE,
+        "is_failed": job.state == JobState.FAILED,
+        "state": _state(job),
+    }
+    return TemplateResponse(request, "admin/protokoll_job.html", context)
+
+
+def job_state(request: HttpRequest, number: int) -> HttpResponse:
+    """Tell the page's script how far a file has come."""
+    return JsonResponse(_state(_job(request, number)))
+
+
+def _state(job: ExportJob) -> dict[str, Any]:
+    about = {"done": job.done, "parts": job.parts}
+    text = {
+        JobState.WAITING: _("Venter på å begynne."),
+        JobState.RUNNING: _("Del %(done)d av %(parts)d er ferdig.") % about,
+        JobState.DONE: _("Filen er klar."),
+        JobState.FAILED: _("Filen kunne ikke lages."),
+    }[JobState(job.state)]
+    if job.state == JobState.RUNNING and not job.parts:
+        text = _("Leser registeret.")
+    is_over = job.state in {JobState.DONE, JobState.FAILED}
+    return {"text": text, "over": is_over, **about}
+
+
+def job_file(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a file that is made."""
+    job = _job(request, number)
+    if job.state != JobState.DONE:
+        raise Http404
+    told(request, company_of(request), job.file_name, job.form)
+    return attached(File(job.file_name, bytes(job.file), ""))

@@ -1,0 +1,249 @@
+"""The record says what the register says, in the order and by the names of art. 30."""
+
+import pytest
+
+from policies.document import terms as t
+from policies.exports.protokoll import protokoll
+from policies.exports.sheets import Choice, Scope, Variant, said_once
+from tests.conftest import register_of
+from tests.policies.exports.registers import DAY, EVERY, MANDATORY, generated, small
+
+ACTIVE = Choice()
+
+
+def sheet(register, name, choice=EVERY):
+    return protokoll(register, DAY, choice).sheet(name)
+
+
+def cells(found, column):
+    place = [each.id for each in found.columns].index(column)
+    return [row.cells[place] for row in found.rows]
+
+
+def one(register, name, column, choice=EVERY):
+    return cells(sheet(register, name, choice), column)[0]
+
+
+def test_every_activity_is_told_of_once_with_its_names(register):
+    own = [a for a in register.activities if a.role != t.ProcessingRole.PROCESSOR]
+    found = sheet(register, "behandlinger")
+    assert [row.record for row in found.rows] == [a.record for a in own]
+    assert cells(found, "aktivitet") == [(a.name,) for a in own]
+    told = [tuple(p.text for p in a.purposes) or ("ikke avklart",) for a in own]
+    assert cells(found, "formaal") == told
+    statuses = {a.key: str(a.status) for a in own}
+    assert {row.record.split("/")[1]: row.status for row in found.rows} == statuses
+
+
+def test_every_detail_is_told_of_once(register):
+    found = protokoll(register, DAY, EVERY)
+    uses = [use.record for a in register.activities for use in a.data_uses]
+    assert [row.record for row in found.sheet("opplysninger").rows] == uses
+    rules = [rule.record for rule in register.retention_rules]
+    assert [row.record for row in found.sheet("lagring").rows] == rules
+    cookies = [c.record for site in register.websites for c in site.cookies]
+    assert [row.record for row in found.sheet("informasjonskapsler").rows] == cookies
+    names = {cell[0].rpartition(" (")[0] for cell in cells(found.sheet("mottakere"), "mottaker")}
+    assert names == {r.name for r in register.recipients}
+
+
+def test_approved_alone_leaves_out_what_is_not_in_use(register):
+    active = [
+        a.record
+        for a in register.activities
+        if a.status == t.ActivityStatus.ACTIVE and a.role != t.ProcessingRole.PROCESSOR
+    ]
+    found = protokoll(register, DAY, ACTIVE)
+    assert [row.record for row in found.sheet("behandlinger").rows] == active
+    assert "status" not in [column.id for column in found.sheet("behandlinger").columns]
+    kept = {a.name for a in register.activities if a.status == t.ActivityStatus.ACTIVE}
+    assert {cell[0] for cell in cells(found.sheet("opplysninger"), "aktivitet")} <= kept
+
+
+def test_columns_stand_in_the_order_of_art_30(register):
+    found = protokoll(register, DAY, ACTIVE)
+    laws = [c.law for c in found.sheet("behandlinger").columns if c.is_mandatory]
+    assert laws == [f"art. 30 nr. 1 {letter}" for letter in "aabccdeefg"]
+    laws = [c.law for c in found.sheet("databehandler").columns if c.is_mandatory]
+    assert laws == [f"art. 30 nr. 2 {letter}" for letter in "aaabccd"]
+    ids = [column.id for column in found.sheet("behandlinger").columns]
+    assert ids[:6] == [
+        "aktivitet",
+        "ansvarlig",
+        "andre-parter",
+        "formaal",
+        "registrerte",
+        "opplysninger",
+    ]
+
+
+def test_mandatory_variant_has_the_keys_and_what_the_law_demands_alone(register):
+    found = protokoll(register, DAY, MANDATORY)
+    assert [each.id for each in found.sheets] == [
+        "behandlinger",
+        "databehandler",
+        "opplysninger",
+        "mottakere",
+        "lagring",
+    ]
+    columns = [column for each in found.sheets for column in each.columns]
+    assert [c.id for c in columns if not (c.is_mandatory or c.is_key)] == []
+    with pytest.raises(KeyError):
+        found.sheet("informasjonskapsler")
+
+
+def test_processor_has_a_row_for_each_client_in_their_order():
+    found = sheet(generated(10), "databehandler")
+    told = list(zip(cells(found, "oppdragsgiver"), cells(found, "aktivitet"), strict=True))
+    assert told == [
+        (("Kunde 0",), ("Behandling 9",)),
+        (("Kunde 1",), ("Behandling 4",)),
+        (("Kunde X",), ("Behandling 4",)),
+        (("Kunde X",), ("Behandling 9",)),
+    ]
+    assert cells(found, "status") == [
+        ("avsluttet 01.01.2026",),
+        ("i bruk",),
+        ("i bruk",),
+        ("avsluttet 01.01.2026",),
+    ]
+
+
+def test_client_that_nobody_named_is_unknown():
+    register = small(activities=[{"key": "a", "name": "Drift", "role": "processor"}])
+    assert one(register, "databehandler", "oppdragsgiver") == ("ikke avklart",)
+
+
+def test_unstated_is_unknown_in_every_mandatory_column():
+    register = small(activities=[{"key": "a", "name": "Salg"}])
+    found = sheet(register, "behandlinger", MANDATORY)
+    told = dict(zip([c.id for c in found.columns], found.rows[0].cells, strict=True))
+    assert told == {
+        "aktivitet": ("Salg",),
+        "ansvarlig": ("Liten AS",),
+        "andre-parter": ("Personvernombud: ikke avklart",),
+        "formaal": ("ikke avklart",),
+        "registrerte": ("ikke avklart",),
+        "opplysninger": ("ikke avklart",),
+        "mottakere": ("ikke avklart",),
+        "overforinger": ("ikke avklart",),
+        "garantier": (),
+        "slettefrister": ("ikke avklart",),
+        "sikkerhet": ("ikke avklart",),
+    }
+
+
+def test_what_is_known_to_be_none_says_so():
+    about = {"has_recipients": "no", "transfers_outside_eea": "no", "dpo_status": "none"}
+    register = small(activities=[{"key": "a", "name": "Salg"}], **about)
+    assert one(register, "behandlinger", "mottakere") == ("ingen",)
+    assert one(register, "behandlinger", "overforinger") == ("ingen",)
+    assert one(register, "behandlinger", "andre-parter") == ("Personvernombud: ingen",)
+    assert sheet(register, "mottakere").empty == "ingen"
+
+
+def test_parties_are_told_with_how_they_are_reached():
+    parties = [
+        {"key": "o", "role": "dpo", "name": "Kari", "email": "kari@liten.no"},
+        {"key": "f", "role": "joint-controller", "name": "Søster AS", "responsible_for": "kassen"},
+        {"key": "k", "role": "contact", "name": "Ola"},
+    ]
+    register = small(activities=[{"key": "a", "name": "Salg"}], parties=parties)
+    assert one(register, "behandlinger", "andre-parter") == (
+        "Felles behandlingsansvarlig: Søster AS (har ansvar for kassen)",
+        "Personvernombud: Kari, kari@liten.no",
+    )
+    labels = [fact.label for fact in protokoll(register, DAY, EVERY).facts]
+    assert labels == [
+        "Behandlingsansvarlig",
+        "Felles behandlingsansvarlig",
+        "Personvernombud",
+        "Kontaktperson",
+        "Omfang",
+    ]
+
+
+def test_transfer_is_told_with_country_ground_and_safeguard():
+    shop = register_of("eksempelbutikken")
+    assert one(shop, "behandlinger", "overforinger") == (
+        "Skylager Example Inc.: USA, EUs standardvilkår (art. 46 nr. 2 c)",
+    )
+    assert one(shop, "behandlinger", "garantier")[0].startswith("Skylager Example Inc.: vilkårene")
+    found = sheet(shop, "mottakere")
+    rows = dict(zip(cells(found, "mottaker"), cells(found, "tredjestat"), strict=True))
+    assert {name[0]: land for name, land in rows.items() if land} == {
+        "Tellerhuset Example Ltd. (databehandler, Storbritannia)": ("Storbritannia",),
+        "Skylager Example Inc. (databehandler, USA)": ("USA",),
+    }
+
+
+def test_supplier_of_a_system_gets_data_and_has_no_transfer_stated():
+    register = small(
+        recipients=[{"key": "r", "name": "Drift AS", "kind_of": "organisation", "country": "NO"}],
+        systems=[{"key": "s", "name": "Kasse", "supplier": "r"}],
+        activities=[{"key": "a", "name": "Salg", "systems": ["s"]}],
+    )
+    assert one(register, "behandlinger", "mottakere") == (
+        "Drift AS (rollen er ikke avklart, Norge)",
+    )
+    assert one(register, "behandlinger", "overforinger") == ("ikke avklart",)
+
+
+def test_ended_recipient_is_told_of_as_ended():
+    ended = {"key": "r", "name": "Før AS", "kind_of": "organisation", "ended_on": "2026-02-01"}
+    register = small(recipients=[ended])
+    assert one(register, "mottakere", "mottaker") == (
+        "Før AS (rollen er ikke avklart, avsluttet 01.02.2026)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"period": "P5Y", "starts_from": "kjøpet"}, "Alle opplysninger: 5 år etter kjøpet"),
+        ({"criterion": "saken er slutt"}, "Alle opplysninger: til saken er slutt"),
+        (
+            {"activity": "a", "period": "P3M", "law_reference": "lov § 1"},
+            "3 måneder (lov § 1)",
+        ),
+        (
+            {"kind_of": "exception", "criterion": "Loven krever mer."},
+            "Alle opplysninger: unntak: lagres lenger: Loven krever mer.",
+        ),
+        ({}, "Alle opplysninger: ikke avklart"),
+    ],
+)
+def test_time_limits_in_words(rule, told):
+    register = small(
+        activities=[{"key": "a", "name": "Salg"}], retention_rules=[{"key": "l", **rule}]
+    )
+    assert one(register, "behandlinger", "slettefrister") == (told,)
+
+
+def test_register_without_activities_is_a_record_that_says_so():
+    found = protokoll(small(), DAY, ACTIVE)
+    assert [(each.id, len(each.rows), each.empty) for each in found.sheets] == [
+        ("behandlinger", 0, "Ingen behandlinger er registrert som i bruk."),
+        ("databehandler", 0, "Ingen behandlinger er registrert som databehandler for andre."),
+        ("opplysninger", 0, "Ingen opplysninger er registrert."),
+        ("mottakere", 0, "ikke avklart"),
+        ("lagring", 0, "ikke avklart"),
+        ("informasjonskapsler", 0, "ikke avklart"),
+    ]
+    assert (found.size, found.choice) == (0, ACTIVE)
+
+
+def test_what_is_alike_in_all_rows_is_said_once():
+    narrow, facts = said_once(sheet(register_of("eksempelbutikken"), "behandlinger", ACTIVE))
+    assert [fact.label for fact in facts][:2] == [
+        "Behandlingsansvarlig, med kontaktopplysninger (art. 30 nr. 1 a)",
+        "Felles behandlingsansvarlig, representant og personvernombud (art. 30 nr. 1 a)",
+    ]
+    left = {column.id for column in narrow.columns}
+    assert left.isdisjoint({"ansvarlig", "andre-parter", "sikkerhet"})
+    assert {"aktivitet", "formaal", "mottakere"} <= left
+
+
+def test_example_says_that_it_is_one():
+    assert protokoll(register_of("ntc"), DAY, Choice(Variant.WHOLE, Scope.EVERY)).is_example
+    assert not protokoll(small(), DAY, ACTIVE).is_example

@@ -1,0 +1,106 @@
+"""What a recipient touches, and what its facts ask for."""
+
+from datetime import date
+
+import pytest
+
+from policies.exports.touching import touched
+from tests.conftest import register_of
+from tests.policies.exports.registers import DAY, small
+
+RECIPIENT = {"key": "r", "name": "Sky Inc.", "kind_of": "organisation", "role": "processor"}
+SIGNED = {"agreement": "yes", "country": "NO"}
+
+
+def asked(recipient=None, **more):
+    about = {**RECIPIENT, **SIGNED, **(recipient or {})}
+    found = touched(small(recipients=[about], **more), "r", DAY)
+    return [(todo.text, todo.record, todo.law) for todo in found.todos]
+
+
+def test_everything_that_names_it_is_found():
+    found = touched(register_of("eksempelbutikken"), "tellerhuset", DAY)
+    assert [a.key for a in found.activities] == ["nettstatistikk"]
+    assert [x.key for x in found.systems] == ["besokstelling"]
+    assert [w.key for w in found.websites] == ["eksempelbutikken"]
+    assert [p.key for p in found.policies] == ["personvern"]
+    assert [todo.record for todo in found.todos] == [
+        "activity/nettstatistikk",
+        "policy/personvern",
+    ]
+
+
+def test_nothing_is_asked_for_when_all_is_in_order():
+    assert asked() == []
+
+
+@pytest.mark.parametrize(
+    ("recipient", "text", "law"),
+    [
+        ({"role": None}, "Avklar hvilken rolle Sky Inc. har", "art. 4 nr. 7 og 8"),
+        (
+            {"agreement": "no"},
+            "Inngå databehandleravtale med Sky Inc., og før den opp",
+            "art. 28 nr. 3",
+        ),
+        (
+            {"role": "joint", "agreement": None},
+            "Avtal med Sky Inc. hvem som gjør hva, og før det opp",
+            "art. 26 nr. 1",
+        ),
+        (
+            {"agreement_expires_on": date(2026, 12, 24)},
+            "Forny avtalen med Sky Inc.. Den gjelder til 24.12.2026".replace("..", "."),
+            "art. 28 nr. 3",
+        ),
+        ({"country": None}, "Avklar hvilket land Sky Inc. er i", "art. 13 nr. 1 f"),
+        (
+            {"country": "US"},
+            "Sky Inc. er i USA. Før opp hva som overføres dit",
+            "art. 44",
+        ),
+    ],
+)
+def test_what_stands_on_it_asks_for_something(recipient, text, law):
+    assert asked(recipient) == [(text.replace("Inc. Den", "Inc.. Den"), "recipient/r", law)]
+
+
+def test_expired_agreement_is_told_as_expired():
+    ((text, _record, _law),) = asked({"agreement_expires_on": date(2026, 11, 21)})
+    assert text.endswith("Den gikk ut 21.11.2026")
+    assert asked({"agreement_expires_on": date(2027, 2, 1)}) == []
+
+
+@pytest.mark.parametrize(
+    ("transfer", "texts"),
+    [
+        ({}, ["Sky Inc. er i USA. Avklar om opplysningene overføres dit"]),
+        ({"transfer": "no"}, []),
+        ({"transfer": "yes"}, ["Avklar hva overføringen til USA bygger på"]),
+        ({"transfer": "yes", "transfer_mechanism": "46-2-c"}, []),
+    ],
+)
+def test_country_outside_the_eea_asks_each_disclosure(transfer, texts):
+    disclosure = {"key": "d", "recipient": "r", **transfer}
+    found = asked({"country": "US"}, disclosures=[disclosure])
+    assert [(text, record) for text, record, _law in found] == [
+        (text, "disclosure/d") for text in texts
+    ]
+
+
+def test_disclosure_of_everything_touches_every_activity_in_use():
+    activities = [
+        {"key": "a", "name": "Salg"},
+        {"key": "b", "name": "Før", "status": "ended", "ended_on": "2026-01-01"},
+    ]
+    found = asked(activities=activities, disclosures=[{"key": "d", "recipient": "r"}])
+    assert found == [("Se over behandlingen «Salg»", "activity/a", "art. 30")]
+
+
+def test_ended_recipient_asks_for_nothing():
+    assert asked({"ended_on": date(2026, 1, 1), "agreement": "no", "country": "US"}) == []
+
+
+def test_unknown_recipient():
+    with pytest.raises(KeyError):
+        touched(small(), "r", DAY)

@@ -1,0 +1,365 @@
+"""The page «Protokoll» and its files: what is shown, sent, refused and logged."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from policies.exports import pdf
+from policies.models import Controller, ExportJob, JobState, Recipient, RegisterDay
+from policies.publishing.publish import publish_policy
+from policies.workplace import jobs
+from policies.workplace.deliver import Form, Order
+from privacyhub.audit.models import Event, Kind
+from tests.policies.admin.sending import choose, filled
+from tests.policies.models.factories import make, make_company, make_member
+
+PAGE, SEND = "/admin/protokoll/", "/admin/protokoll/last-ned/"
+SMALL, LARGE = "finmug", "eksempelbutikken"
+
+
+@pytest.fixture
+def settings_here(settings):
+    """Make files in this process: another couldn't see the test's database."""
+    settings.EXPORTS_APART = False
+
+
+@pytest.fixture
+def shop(load_company, staff_client, settings_here):
+    """Return the example shop, worked on."""
+    company = load_company(LARGE).controller
+    choose(staff_client, company)
+    return company
+
+
+def ask(client, form, **about):
+    return client.post(SEND, {"form": form, **about})
+
+
+def told(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_page_shows_every_activity_and_says_once_what_is_alike(shop, staff_client):
+    page = staff_client.get(PAGE)
+    assert [row["name"][0] for row in page.context["rows"]] == [
+        a.name for a in shop.activities.all()
+    ]
+    assert page.context["facts"][0].label.startswith("Behandlingsansvarlig")
+    html = page.content.decode()
+    assert html.count("<rect") == sum(map(len, page.context["flow"].boxes))
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"eier": "daglig leder"}, ["Bestilling, levering og betaling", "Jobbsøkere"]),
+        ({"lov": "6-1-a", "eier": "nettansvarlig"}, ["Statistikk om nettstedet"]),
+        ({"rolle": "processor"}, []),
+        ({"status": "ended"}, []),
+        ({"eier": "ikke-avklart"}, []),
+    ],
+)
+def test_preview_is_filtered(shop, staff_client, asked, names):
+    page = staff_client.get(PAGE, asked)
+    assert [row["name"][0] for row in page.context["rows"]] == names
+    assert page.context["matching"] == len(names)
+
+
+def test_preview_has_every_sheet_and_variant(shop, staff_client):
+    page = staff_client.get(PAGE, {"felt": "pliktig", "behandlinger": "alle", "ark": "lagring"})
+    assert page.context["sheet"].id == "lagring"
+    assert [sheet.id for sheet, _query, _current in page.context["sheets"]] == [
+        "behandlinger",
+        "databehandler",
+        "opplysninger",
+        "mottakere",
+        "lagring",
+    ]
+    assert staff_client.get(PAGE, {"ark": "finnes-ikke"}).context["sheet"].id == "behandlinger"
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("x", "Skriv datoen som dd.mm.åååå, for eksempel 01.02.2026."),
+        ("01.01.2999", "Dagen har ikke vært ennå. Velg i dag eller en dag før."),
+        ("01.01.2001", "Eksempelbutikken AS ble lagt inn "),
+    ],
+)
+def test_wrong_day_is_told_at_its_field(shop, staff_client, day, message):
+    page = staff_client.get(PAGE, {"dag": day})
+    assert str(page.context["form"].errors["dag"][0]).startswith(message)
+    sent = ask(staff_client, "json", dag=day)
+    assert sent.status_code == 302
+    assert told(staff_client.get(PAGE))[0].startswith(message)
+
+
+@pytest.mark.parametrize("queries_of", [1, 3])
+def test_page_takes_the_same_queries_for_any_size(
+    staff_client, db, queries_of, django_assert_num_queries
+):
+    company = make_company("flex")
+    choose(staff_client, company)
+    staff_client.get(PAGE)
+    for number in range(queries_of):
+        make(Recipient, company, f"r{number}", name=f"R {number}", kind_of="organisation")
+    with django_assert_num_queries(25):
+        staff_client.get(PAGE)
+
+
+def test_looking_writes_nothing(shop, staff_client):
+    staff_client.get(PAGE)
+    assert RegisterDay.objects.count() == ExportJob.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "end", "kind"),
+    [
+        ("json", ".json", "application/json"),
+        ("csv", "-behandlinger.csv", "text/csv; charset=utf-8"),
+        ("register", ".json", "application/json"),
+        (
+            "xlsx",
+            ".xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (
+            "sletteliste",
+            ".xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        ("kalender", ".ics", "text/calendar; charset=utf-8"),
+    ],
+)
+def test_files_are_sent_and_logged(shop, staff_client, form, end, kind):
+    file = ask(staff_client, form)
+    name = file.headers["Content-Disposition"].split('"')[1]
+    assert (file.status_code, file.headers["Content-Type"]) == (200, kind)
+    assert name.endswith(f"{LARGE}-{timezone.localdate():%Y-%m-%d}{end}")
+    event = Event.objects.get(kind=Kind.EXPORTED)
+    assert (event.subject_name, event.company_key) == (name, LARGE)
+    assert event.details == {"format": form}
+
+
+def test_choice_reaches_the_file(shop, staff_client):
+    asked = {"felt": "pliktig", "behandlinger": "alle", "ark": "lagring"}
+    tree = json.loads(ask(staff_client, "json", **asked).content)
+    assert tree["utvalg"] == {"felt": "pliktig", "behandlinger": "alle"}
+    sent = ask(staff_client, "csv", **asked)
+    assert "-pliktig-alle-lagring.csv" in sent.headers["Content-Disposition"]
+    assert sent.content.decode("utf-8-sig").startswith('Gjelder;"Planlagt') or (
+        sent.content.decode("utf-8-sig").startswith("Gjelder;Planlagt")
+    )
+
+
+def test_same_day_is_the_same_bytes(shop, staff_client):
+    first, again = (ask(staff_client, "json").content for _time in range(2))
+    assert first == again
+    kept = ask(staff_client, "register").content
+    assert json.loads(kept)["key"] == LARGE
+
+
+def test_sheet_that_is_not_told_of_is_refused_in_words(shop, staff_client):
+    ask(staff_client, "csv", felt="pliktig", ark="informasjonskapsler")
+    assert told(staff_client.get(PAGE)) == ["Arket er ikke med i utvalget. Velg «alle felt»."]
+    assert not Event.objects.filter(kind=Kind.EXPORTED).exists()
+
+
+def test_unknown_form_is_refused_in_words(shop, staff_client):
+    assert ask(staff_client, "exe").status_code == 302
+    assert len(told(staff_client.get(PAGE))) == 1
+
+
+def test_long_work_is_a_job_with_its_file(shop, staff_client, django_capture_on_commit_callbacks):
+    shop.activities.exclude(key="nyhetsbrev").update(status="draft")
+    for number in range(20):
+        shop.activities.create(key=f"x{number}", name="Ny", position=number, status="draft")
+    with django_capture_on_commit_callbacks(execute=True):
+        waiting = ask(staff_client, "pdf")
+    job = ExportJob.objects.get()
+    assert waiting.url == reverse("admin:protokoll-job", args=[job.pk])
+    page = staff_client.get(waiting.url)
+    assert page.context["is_done"]
+    assert page.context["state"] == {
+        "text": "Filen er klar.",
+        "over": True,
+        "done": job.done,
+        "parts": job.parts,
+    }
+    assert staff_client.get(f"{waiting.url}status/").json()["over"]
+    assert not Event.objects.filter(kind=Kind.EXPORTED).exists()
+    file = staff_client.post(f"{waiting.url}hent/")
+    assert file.content.startswith(b"%PDF")
+    assert Event.objects.get(kind=Kind.EXPORTED).subject_name == job.file_name
+    assert ExportJob.objects.get().sha256 == pdf.sha256(file.content).hexdigest()
+
+
+def test_job_is_known_to_its_company_alone(shop, staff_client):
+    other = make_company("andre")
+    job = jobs.order(other, make_member("a@b.no"), Order(Form.PDF, timezone.localdate()))
+    for path in ("", "status/"):
+        assert staff_client.get(f"{PAGE}filer/{job.pk}/{path}").status_code == 404
+    assert staff_client.post(f"{PAGE}filer/{job.pk}/hent/").status_code == 404
+    choose(staff_client, other)
+    page = staff_client.get(f"{PAGE}filer/{job.pk}/")
+    assert page.context["state"]["text"] == "Venter på å begynne."
+    assert staff_client.post(f"{PAGE}filer/{job.pk}/hent/").status_code == 404
+
+
+def waiting(company, user, **about):
+    job = jobs.order(company, user, Order(Form.JSON, timezone.localdate()))
+    ExportJob.objects.filter(pk=job.pk).update(**about)
+    return job
+
+
+def test_command_makes_what_waits_and_what_a_gone_process_left(shop, staff):
+    now = timezone.now()
+    first = waiting(shop, staff)
+    left = waiting(shop, staff, state="running", told_at=now - timedelta(minutes=11))
+    busy = waiting(shop, staff, state="running", told_at=now)
+    tired = waiting(shop, staff, tries=2)
+    call_command("make_exports")
+    states = dict(ExportJob.objects.values_list("pk", "state"))
+    assert states == {
+        first.pk: "done",
+        left.pk: "done",
+        busy.pk: "running",
+        tired.pk: "failed",
+    }
+
+
+def test_job_that_fails_says_so_and_lets_the_next_be_made(shop, staff, staff_client, caplog):
+    failing = waiting(shop, staff, form="csv")
+    later = waiting(shop, staff, day="1999-01-01")
+    good = waiting(shop, staff)
+    ExportJob.objects.filter(pk=failing.pk).update(scope="ukjent")
+    assert jobs.make_waiting() == 1
+    states = dict(ExportJob.objects.values_list("pk", "state"))
+    assert states == {failing.pk: "failed", later.pk: "failed", good.pk: "done"}
+    page = staff_client.get(f"{PAGE}filer/{failing.pk}/")
+    assert page.context["is_failed"]
+    assert "export job" in caplog.text
+
+
+def test_files_are_forgotten_after_a_day(shop, staff):
+    old = waiting(shop, staff, ordered_at=timezone.now() - timedelta(hours=25))
+    new = waiting(shop, staff)
+    assert jobs.forget() == 1
+    assert not ExportJob.objects.filter(pk=old.pk).exists()
+    assert ExportJob.objects.filter(pk=new.pk).exists()
+
+
+def test_package_holds_everything_with_the_policies_in_force(
+    load_company, staff, staff_client, settings_here, django_capture_on_commit_callbacks
+):
+    policy = load_company(SMALL)
+    publish_policy(policy, by=staff)
+    choose(staff_client, policy.controller)
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = ask(staff_client, "pakke")
+    if sent.status_code == 302:
+        sent = staff_client.post(f"{sent.url}hent/")
+    day = f"{timezone.localdate():%Y-%m-%d}"
+    stem = f"protokoll/protokoll-{SMALL}-{day}"
+    with zipfile.ZipFile(io.BytesIO(sent.content)) as zipped:
+        assert set(zipped.namelist()) == {
+            "innhold.txt",
+            "sha256sum.txt",
+            "avtaler/databehandleravtaler.xlsx",
+            "erklaeringer/personvern-versjon-1.json",
+            "erklaeringer/personvern-versjon-1.pdf",
+            f"{stem}.json",
+            f"{stem}.pdf",
+            f"{stem}.xlsx",
+            *(f"{stem}-{sheet}.csv" for sheet in SHEETS),
+            f"sletteliste/sletteliste-{SMALL}.xlsx",
+        }
+        version = policy.versions.get()
+        assert zipped.read("erklaeringer/personvern-versjon-1.pdf") == bytes(version.pdf)
+        book = openpyxl.load_workbook(io.BytesIO(zipped.read("avtaler/databehandleravtaler.xlsx")))
+    assert "Databehandleravtaler" in book.sheetnames
+
+
+SHEETS = (
+    "behandlinger",
+    "databehandler",
+    "opplysninger",
+    "mottakere",
+    "lagring",
+    "informasjonskapsler",
+)
+
+
+def test_withdrawn_and_unpublished_policies_are_left_out(shop, staff_client):
+    from policies.workplace.deliver import _policies  # noqa: PLC0415
+
+    assert list(_policies(shop, timezone.localdate())) == []
+
+
+def test_reader_looks_and_takes_nothing_out(shop, db):
+    reader = Client()
+    reader.force_login(make_member("les@flex.no", LARGE, roles=["reader"]))
+    page = reader.get(PAGE)
+    assert (page.status_code, page.context["may_export"]) == (200, False)
+    assert b"Last ned" not in page.content
+    assert ask(reader, "json").status_code == 403
+    assert not Event.objects.filter(kind=Kind.EXPORTED).exists()
+
+
+def test_deletion_list_is_shown(shop, staff_client):
+    page = staff_client.get("/admin/sletteliste/")
+    rules = shop.retention_rules.count()
+    assert len(page.context["dated"]) + len(page.context["undated"]) == rules
+    assert "alt fra 2020 og før" in page.content.decode() or "og før" in page.content.decode()
+
+
+def test_what_a_recipient_touches_leads_to_each_record(shop, staff_client):
+    recipient = Recipient.objects.get(controller=shop, key="tellerhuset")
+    page = staff_client.get(reverse("admin:recipient-touches", args=[recipient.pk]))
+    assert [name for name, _records in page.context["places"]] == [
+        "Behandlinger",
+        "Systemer",
+        "Nettsteder",
+        "Personvernerklæringer",
+    ]
+    for _name, records in page.context["places"]:
+        for _called, address in records:
+            assert staff_client.get(address.split("#")[0]).status_code == 200
+    assert staff_client.get(reverse("admin:recipient-touches", args=[987654])).status_code == 404
+
+
+def test_changed_country_says_what_it_touches(shop, staff_client):
+    recipient = Recipient.objects.get(controller=shop, key="brevdue")
+    address = reverse("admin:policies_recipient_change", args=[recipient.pk])
+    page = staff_client.get(address)
+    said = staff_client.post(address, filled(page, country="US"), follow=True)
+    assert told(said)[0].startswith("Land, rolle eller avtale er endret for Brevdue Eksempel AB.")
+    touches = reverse("admin:recipient-touches", args=[recipient.pk])
+    assert f'href="{touches}"' in told(said)[0]
+    found = staff_client.get(touches).context["todos"]
+    assert found[0][0].text.startswith("Brevdue Eksempel AB er i USA.") or len(found) >= 2
+    page = staff_client.get(address)
+    again = staff_client.post(address, filled(page, description="ny tekst"), follow=True)
+    assert not told(again)[0].startswith("Land, rolle")
+
+
+def test_company_that_nobody_works_on(staff_client, db):
+    assert staff_client.get(PAGE).status_code == 404
+
+
+def test_job_that_is_rolled_back_is_never_made(shop, staff):
+    with transaction.atomic():
+        jobs.order(shop, staff, Order(Form.JSON, timezone.localdate()))
+        transaction.set_rollback(True)
+    assert ExportJob.objects.count() == 0
+    assert JobState.values == ["waiting", "running", "done", "failed"]
+    assert Controller.objects.count() == 1
