@@ -62,4 +62,4 @@ def render(case: Case, text: str) -> bytes:
         "styles": pdf.style("pdf.css") + pdf.margins(company, foot),
     }
     source = render_to_string("rights_requests/letter_pdf.html", context)
-    return pdf.finish(pdf.written(source, sha256(text.encode())))
+    return pdf.finish(pdf.written(source, bytes.fromhex(sha256(text.encode()))[:16]))
