@@ -48,7 +48,7 @@ def front(company: Controller, access: Access) -> Front | None:
         .aggregate(
             all=Count("pk", filter=is_open),
             overdue=Count("pk", filter=is_open & Q(work_by__lt=today) & ~_WAITS),
-            left=Count("pk", filter=is_answered & left),
+            left=Count("pk", filter=is_answered & Q(left)),
         )
     )
     return Front(

@@ -108,7 +108,7 @@ def test_sealed_table_is_not_emptied(db):
         make_version(make_policy())
         connection.check_constraints()  # PostgreSQL refuses while references wait to be checked
         with pytest.raises(DatabaseError, match="sealed row"), transaction.atomic():
-            connection.cursor().execute("TRUNCATE policies_policyversion")
+            connection.cursor().execute("TRUNCATE policies_policyversion CASCADE")
     assert PolicyVersion.objects.count() == (connection.vendor == "postgresql")
 
 
