@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.text import capfirst
 
 from policies.models import Controller
@@ -19,6 +20,7 @@ from rights_requests.models import (
     Step,
     Task,
 )
+from rights_requests.public.desk import said_by
 from rights_requests.terms import State
 
 _BELOW: tuple[Any, ...] = (
@@ -36,7 +38,10 @@ _BELOW: tuple[Any, ...] = (
 
 
 def erase(company: Controller) -> None:
-    """Erase a company's requests and everything below them."""
+    """Erase a company's requests and everything below them.
+
+    What this process remembers of its policies (names of people among it) goes with them.
+    """
     Reply.objects.filter(case__controller=company).erase()
     Step.objects.filter(case__controller=company).erase()
     cases = Case.objects.filter(controller=company)
@@ -44,6 +49,7 @@ def erase(company: Controller) -> None:
     merged.update(state=State.CLOSED, duplicate_of=None)  # they hold on to the others
     cases.delete()
     Practice.objects.filter(controller=company).delete()
+    transaction.on_commit(said_by.cache_clear)
 
 
 def counts(company: Controller) -> list[tuple[str, int]]:

@@ -29,11 +29,6 @@ class Proposal:
     about: str = ""
 
 
-def kinds_of_people(company: str) -> list[s.Term]:
-    """Return the categories of people that a company has data about."""
-    return [term for term in build(company).terms if term.kind_of == d.TermKind.SUBJECT]
-
-
 def searches(company: str, subjects: Collection[str] = ()) -> list[Proposal]:
     """Return where data about these kinds of people may lie; about all kinds when none is named."""
     register = build(company)

@@ -14,7 +14,7 @@ from rights_requests.actions.person import end_demands
 from rights_requests.errors import RefusedError
 from rights_requests.mail import outbox
 from rights_requests.models import Case, Message, Note, Pause
-from rights_requests.moving import Move, moving
+from rights_requests.moving import Move, forget_codes, moving
 from rights_requests.terms import Event, MailKind, MessageKind
 from rights_requests.workflow import Actor
 
@@ -213,8 +213,7 @@ def change_contact(
 def _distrust(case: Case) -> None:
     """Forget what an earlier address proved, and the codes that went to it."""
     case.confirmed_email, case.confirmed_at = "", None
-    case.confirm_hash, case.confirm_expires_at = "", None
-    case.code_hash, case.code_expires_at, case.code_attempts = "", None, 0
+    forget_codes(case)
     if case.identity == t.Identity.EMAIL:
         case.identity = t.Identity.NONE
 

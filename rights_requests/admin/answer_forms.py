@@ -17,6 +17,7 @@ from rights_requests.errors import RefusedError
 from rights_requests.grounds import grounds_for
 from rights_requests.guards import CHECKLIST
 from rights_requests.models import Case, Demand, Draft, Task
+from rights_requests.models.reply import DRAFT_LENGTH
 from rights_requests.terms import Event
 from rights_requests.workflow import Actor
 
@@ -188,7 +189,9 @@ class WriteDraft(VerbForm):
         "Linjer som begynner med ## er overskrifter, - er punkter. {hilsen}, {referanse}, "
         "{mottatt}, {klage}, {virksomhet} og {kontakt} fylles ut når svaret sendes."
     )
-    text = Prose(label=_("Svar"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 24}))
+    text = Prose(
+        label=_("Svar"), max_length=DRAFT_LENGTH, widget=forms.Textarea(attrs={"rows": 24})
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def prepare(self) -> None:

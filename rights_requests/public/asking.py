@@ -1,6 +1,8 @@
 """The form: fill in, see over, send. Nothing is kept before it is sent, no cookie is set."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -51,7 +53,8 @@ def _posted(request: HttpRequest, desk: Desk) -> HttpResponse:
         return show_form(request, desk, form, has_number=True)
     if data.get("step") != SEND:
         return review(request, desk, form)
-    return _send(request, desk, form)
+    again = partial(review, request, desk, form)
+    return _send(request, desk, form.asked, tokens.digest(form.asked), again)
 
 
 @private
@@ -68,7 +71,8 @@ def stop_marketing(request: HttpRequest, company: str) -> HttpResponse:
         return _marketing(request, desk, form)
     if form.numbers_in() and request.POST.get("number") != KEEP:
         return _marketing(request, desk, form, has_number=True)
-    return _send_marketing(request, desk, form)
+    again = partial(_marketing, request, desk, form)
+    return _send(request, desk, form.asked, "", again)
 
 
 def _open_desk(company: str) -> Desk:
@@ -125,31 +129,20 @@ def review(
     return page(request, "review", context, status)
 
 
-def _send(request: HttpRequest, desk: Desk, form: RequestForm) -> HttpResponse:
-    asked = form.asked
-    nonce = _nonce(request, desk, tokens.digest(asked))
+def _send(
+    request: HttpRequest, desk: Desk, asked: Asked, answers: str, again: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """Send what was seen over, or show the page again with what is wrong."""
+    nonce = _nonce(request, desk, answers)
     if nonce is None:
-        return review(request, desk, form, alert=_not_current())
+        return again(alert=_not_current())
     sent = _try(request, desk, asked, nonce)
     if isinstance(sent, HttpResponse):
         return sent
     text, status = sent
     if isinstance(status, Wait):
-        return _later(review(request, desk, form, alert=text, status=TOO_MANY), status)
-    return review(request, desk, form, alert=text, status=status)
-
-
-def _send_marketing(request: HttpRequest, desk: Desk, form: MarketingForm) -> HttpResponse:
-    nonce = _nonce(request, desk)
-    if nonce is None:
-        return _marketing(request, desk, form, alert=_not_current())
-    sent = _try(request, desk, form.asked, nonce)
-    if isinstance(sent, HttpResponse):
-        return sent
-    text, status = sent
-    if isinstance(status, Wait):
-        return _later(_marketing(request, desk, form, alert=text, status=TOO_MANY), status)
-    return _marketing(request, desk, form, alert=text, status=status)
+        return _later(again(alert=text, status=TOO_MANY), status)
+    return again(alert=text, status=status)
 
 
 def _marketing(request: HttpRequest, desk: Desk, form: MarketingForm, **about: Any) -> HttpResponse:
@@ -159,7 +152,7 @@ def _marketing(request: HttpRequest, desk: Desk, form: MarketingForm, **about: A
     return page(request, "marketing", context, status)
 
 
-def _nonce(request: HttpRequest, desk: Desk, answers: str = "") -> str | None:
+def _nonce(request: HttpRequest, desk: Desk, answers: str) -> str | None:
     """Return the hash of the form's number, None when the form isn't one of ours, or too old."""
     if not tokens.is_from_here(request):
         return None

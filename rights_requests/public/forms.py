@@ -197,7 +197,7 @@ class EntryForm(PublicForm):
         label=_("Referanse"),
         max_length=40,
         required=False,
-        help_text=_("Står på kvitteringen og i e-postene: H‑XXXX‑XXXX"),
+        help_text=_("Står på kvitteringen og i e-postene, for eksempel H‑7KQ2‑M9XD"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     code = forms.CharField(

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from policies.erasing import steps, tables
 from policies.erasing.extent import _others
 from policies.models import CompanyErasure, Controller
+from rights_requests.public.desk import said_by
 from tests.policies.erasing.conftest import KEY, OTHER, SAID
 from tests.policies.erasing.searching import dump, everything, found, strings
 
@@ -76,7 +77,10 @@ def test_pages_kept_in_memory_are_forgotten(
     settings.PUBLISHED_CHECK_SECONDS = 1000
     pages = [f"/{key}/personvern/" for key in (KEY, OTHER)]
     assert [client.get(page).status_code for page in pages] == [200, 200]
+    client.get(f"/{KEY}/rettigheter/")
+    assert said_by.cache_info().currsize > 0
     with django_capture_on_commit_callbacks(execute=True):
         erase(company)
     assert [client.get(page).status_code for page in pages] == [404, 200]
+    assert said_by.cache_info().currsize == 0
     assert client.get(f"/{KEY}/").status_code == 404

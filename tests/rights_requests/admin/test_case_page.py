@@ -318,6 +318,6 @@ def test_routines_are_set_by_who_approves_and_told(company, client):
 
 
 def test_the_person_is_found_again_by_a_letter(company, kari, desk):
-    case = register(company, kari, received_on=timezone.localdate())
+    case = register(company, kari, received_on=timezone.localdate(), now=now())
     assert done(act(desk, case, "identitet", level="known", how="Kundenummer."))
     assert case.identity == "known"

@@ -68,7 +68,7 @@ def test_misuse_26_one_who_cannot_sign_in_answers_for_nothing(company, desk):
 def test_the_queue_is_searched(company, desk, q):
     about = {"email": "anne@b.no", "phone": "22 39 69 00", "known_as": "kunde 7"}
     case = ask(company, name="Anne Berg", **about).case
-    ask(company)
+    ask(company, now=ago(0))
     assert shown(desk, f"?q={q.format(reference=case.reference)}") == [case.reference]
 
 
@@ -76,7 +76,7 @@ def test_the_queue_is_searched(company, desk, q):
     "query", ["?tilstand=x", "?rettighet=%27", "?side=x", "?side=-1", "?q=%ff"]
 )
 def test_what_cannot_be_understood_shows_a_page(company, desk, query):
-    ask(company)
+    ask(company, now=ago(0))
     assert len(shown(desk, query)) <= 1
 
 
@@ -100,12 +100,12 @@ def test_misuse_5_another_companys_cases_are_not_there(company, desk):
 def test_pages_of_fifty(company, desk):
     Case.objects.all().delete()
     for _ in range(51):
-        ask(company)
+        ask(company, now=ago(0))
     assert (len(shown(desk)), len(shown(desk, "?side=2"))) == (50, 1)
 
 
 def test_staff_see_that_a_mail_does_not_get_out(company, desk):
-    ask(company)
+    ask(company, now=ago(0))
     Outgoing.objects.update(attempts=3, last_error="SMTPServerDisconnected")
     assert text(desk.get(QUEUE)).count("en e-post går ikke ut") == 1
     front = text(desk.get("/admin/"))
@@ -123,7 +123,8 @@ def test_three_cases_take_as_few_queries_as_one(company, desk, kari, path):
     counts = []
     for number in (1, 3):
         while Case.objects.count() < number:
-            register(company, kari, t.Right.ACCESS, t.Right.ERASURE, received_on=ago(20).date())
+            rights = (t.Right.ACCESS, t.Right.ERASURE)
+            register(company, kari, *rights, received_on=ago(20).date(), now=ago(0))
         desk.get(path)
         with CaptureQueriesContext(connection) as queries:
             desk.get(path)
@@ -134,7 +135,7 @@ def test_three_cases_take_as_few_queries_as_one(company, desk, kari, path):
 
 def test_the_front_page_tells_what_hurries(company, desk):
     case = ask(company, now=ago(40)).case
-    ask(company)
+    ask(company, now=ago(0))
     page = text(desk.get("/admin/"))
     assert f"Henvendelse {case.reference}: svar innen" in page
     assert "2 henvendelser er ikke besvart" in page
