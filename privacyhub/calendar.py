@@ -1,11 +1,10 @@
-"""Calendar files of whole days (RFC 5545)."""
+"""Calendar files of whole days (RFC 5545), written by icalendar."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-_LINE = 75  # octets, the line end not counted
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+from icalendar import Calendar, Event
 
 
 @dataclass(frozen=True)
@@ -21,45 +20,26 @@ class WholeDay:
 
 def calendar(events: Iterable[WholeDay], now: datetime, *, name: str) -> bytes:
     """Return the file; `name` says what it is about, in its PRODID."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//Personvernhub//{_text(name)}//NB",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-    ]
+    held = Calendar()
+    held.add("prodid", f"-//Personvernhub//{name}//NB")
+    held.add("version", "2.0")
+    held.add("calscale", "GREGORIAN")
+    held.add("method", "PUBLISH")
     for event in events:
-        lines += _event(event, now)
-    return b"".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+        held.add_component(_event(event, now))
+    return held.to_ical()
 
 
-def _event(event: WholeDay, now: datetime) -> list[str]:
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{_text(event.uid)}",
-        f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_text(event.summary)}",
-        f"DESCRIPTION:{_text(event.description)}",
-        *([f"URL:{event.url}"] if event.url else []),
-        "CLASS:PRIVATE",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-    ]
-
-
-def _text(value: str) -> str:
-    return value.translate(_ESCAPED)
-
-
-def _folded(line: str) -> bytes:
-    """Return a line in pieces of at most 75 octets, never within a character (3.1)."""
-    pieces, held = [], b""
-    for sign in line:
-        octets = sign.encode()
-        if len(held) + len(octets) > _LINE:
-            pieces.append(held)
-            held = b" "
-        held += octets
-    return b"\r\n".join([*pieces, held]) + b"\r\n"
+def _event(about: WholeDay, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", about.uid)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", about.day)
+    event.add("dtend", about.day + timedelta(days=1))
+    event.add("summary", about.summary)
+    event.add("description", about.description)
+    if about.url:
+        event.add("url", about.url)
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    return event

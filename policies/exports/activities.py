@@ -90,7 +90,7 @@ def _controller_columns() -> tuple[Column, ...]:
             "sikkerhet",
             _("Tekniske og organisatoriske sikkerhetstiltak"),
             _one("g"),
-            width=36,
+            width=56,
         ),
     )
 
@@ -223,7 +223,7 @@ def _processor_columns() -> tuple[Column, ...]:
             width=32,
         ),
         Column("garantier", _("Nødvendige garantier ved overføring"), _two("c")),
-        Column("sikkerhet", _("Tekniske og organisatoriske sikkerhetstiltak"), _two("d"), width=36),
+        Column("sikkerhet", _("Tekniske og organisatoriske sikkerhetstiltak"), _two("d"), width=56),
         Column("opplysninger", _("Kategoriene av personopplysninger"), width=32),
         Column("mottakere", _("Kategoriene av mottakere"), width=36),
     )

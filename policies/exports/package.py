@@ -1,4 +1,4 @@
-"""The package for the authority: everything in one ZIP, with contents and checksums.
+"""Files in one ZIP, with contents and checksums: the package for the authority above all.
 
 The same register, day and versions are the same bytes, so that a package can be checked later.
 """
@@ -33,13 +33,13 @@ class File:
         return sha256(self.content).hexdigest()
 
 
-def package(files: Iterable[File], company: str, day: date) -> bytes:
+def package(files: Iterable[File], title: str, day: date) -> bytes:
     """Return files as one ZIP, after their table of contents and their checksums."""
     found = sorted(files, key=lambda file: file.name)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in (
-            (CONTENTS, _contents(found, company, day).encode()),
+            (CONTENTS, _contents(found, title, day).encode()),
             (SUMS, _sums(found).encode()),
             *((file.name, file.content) for file in found),
         ):
@@ -49,9 +49,9 @@ def package(files: Iterable[File], company: str, day: date) -> bytes:
     return held.getvalue()
 
 
-def _contents(files: list[File], company: str, day: date) -> str:
+def _contents(files: list[File], title: str, day: date) -> str:
     head = [
-        _("Tilsynspakke for %(name)s") % {"name": company},
+        title,
         _("Registeret slik det sto %(day)s") % {"day": in_words(day)},
         "",
         _("Kontrollsummene er SHA-256. Sjekk dem med: sha256sum -c %(file)s") % {"file": SUMS},

@@ -66,7 +66,7 @@ def touched(register: s.Register, key: str, today: date) -> Touched:
     found = Touched(recipient, activities, systems, websites, policies, ())
     if recipient.ended_on:
         return found
-    todos = (*_agreement(recipient, today), *_place(recipient, going), *_everywhere(found))
+    todos = (*_agreement(recipient, today), *_place(recipient, going))
     return Touched(recipient, activities, systems, websites, policies, todos)
 
 
@@ -85,9 +85,9 @@ def _agreement(recipient: s.Recipient, today: date) -> list[Todo]:
         found.append(Todo(text, recipient.record, "art. 26 nr. 1"))
     expires = recipient.agreement_expires_on
     if expires is not None and expires <= today + SOON:
-        text = _("Forny avtalen med %(name)s. Den gjelder til %(day)s") % about
+        text = _("Forny avtalen med %(name)s, som gjelder til %(day)s") % about
         if expires < today:
-            text = _("Forny avtalen med %(name)s. Den gikk ut %(day)s") % about
+            text = _("Forny avtalen med %(name)s, som gikk ut %(day)s") % about
         found.append(Todo(text, recipient.record, "art. 28 nr. 3"))
     return found
 
@@ -109,25 +109,10 @@ def _place(recipient: s.Recipient, going: list[s.Disclosure]) -> list[Todo]:
         if disclosure.transfer is None:
             text = _("%(name)s er i %(country)s. Avklar om opplysningene overføres dit") % about
             found.append(Todo(text, disclosure.record, "art. 44"))
+        elif disclosure.transfer == t.Answer.NO:  # may be right, or from before it moved
+            text = _("%(name)s er i %(country)s. Sjekk at det stemmer at ingenting overføres dit")
+            found.append(Todo(text % about, disclosure.record, "art. 44"))
         elif disclosure.transfer == t.Answer.YES and disclosure.transfer_mechanism is None:
             text = _("Avklar hva overføringen til %(country)s bygger på") % about
             found.append(Todo(text, disclosure.record, "art. 45–49"))
     return found
-
-
-def _everywhere(found: Touched) -> list[Todo]:
-    """Return what is to be looked over in each place that names the recipient."""
-    name = found.recipient.name
-    todos = [
-        Todo(
-            _("Se over behandlingen «%(what)s»") % {"what": activity.name},
-            activity.record,
-            "art. 30",
-        )
-        for activity in found.activities
-    ]
-    for policy in found.policies:
-        about = {"what": policy.title, "name": name}
-        text = _("Se over «%(what)s», som nevner %(name)s, og publiser den på nytt") % about
-        todos.append(Todo(text, policy.record, "art. 13 og 14"))
-    return todos

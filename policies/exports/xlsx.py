@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from policies.exports.sheets import Column, Protokoll, Sheet, Variant, on
@@ -21,8 +21,11 @@ from policies.publishing.article.words import day as in_words
 MOST_IN_A_CELL = 32_767  # as Excel counts: UTF-16 units
 MOST_IN_A_TITLE = 31
 # Datatilsynet's own sheet marks mandatory columns orange and the others green.
-_MANDATORY, _OTHER = "FFF4B183", "FFE2F0D9"
+_MANDATORY, _OTHER, _RULED = "FFF4B183", "FFE2F0D9", "FFB5B9C0"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+# A line of text in points, the most that a row can be, and what a page on its side has room for
+# (in widths of a digit) before print is too small to read.
+_LINE, _HIGHEST, _PAPER = 15, 409, 220
 _STILL = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can tell
 
 
@@ -73,25 +76,46 @@ def titles(wanted: Iterable[str]) -> list[str]:
 def _front(
     book: Any, name: str, title: str, about: Iterable[tuple[str, str]], sheets: tuple[Sheet, ...]
 ) -> None:
-    page = book.create_sheet(name)
+    page, widths = book.create_sheet(name), (52, 90)
     _printable(page)  # before the first row
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 90
-    bold, wrap = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    page.append([_cell(page, title, font=Font(bold=True, size=14))])
-    for label, told in about:
+    for letter, width in zip("AB", widths, strict=True):
+        page.column_dimensions[letter].width = width
+    bold, wrap = _font(bold=True), Alignment(wrap_text=True, vertical="top")
+    left = Alignment(horizontal="left")
+    page.append([_cell(page, title, font=_font(bold=True, size=14))])
+    for number, (label, told) in enumerate(about, 2):
+        page.row_dimensions[number].height = _height((label, told), widths)
         page.append(
             [_cell(page, label, font=bold, alignment=wrap), _cell(page, told, alignment=wrap)]
         )
     page.append([])
     page.append([_cell(page, _("Ark"), font=bold), _cell(page, _("Rader"), font=bold)])
     for sheet in sheets:
-        page.append([_cell(page, sheet.title), len(sheet.rows)])
+        count = WriteOnlyCell(page, len(sheet.rows))
+        count.alignment = left
+        page.append([_cell(page, sheet.title), count])
     page.append([])
+    if not any(column.is_mandatory for sheet in sheets for column in sheet.columns):
+        return
     for text, colour in (
         (_("Oransje: personvernforordningen art. 30 krever det"), _MANDATORY),
         (_("Grønn: virksomhetens egne opplysninger"), _OTHER),
     ):
         page.append([_cell(page, text, fill=PatternFill("solid", fgColor=colour))])
+
+
+def _font(**looks: Any) -> Font:
+    """Return the font of the other cells; one without a name is whatever a program takes."""
+    return Font(name="Calibri", **{"size": 11, **looks})
+
+
+def _height(texts: Iterable[str], widths: Iterable[float]) -> float:
+    """Return how high a row must be, in points: programs differ in whether they work it out."""
+    lines_needed = (
+        sum(-(-max(len(line), 1) // max(int(width * 0.9), 1)) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=False)
+    )
+    return min(_LINE * max(lines_needed, default=1) + 3, _HIGHEST)
 
 
 def _cell(page: Any, text: str, **looks: Any) -> Any:
@@ -123,6 +147,7 @@ class _Writing:
     page: Any
     sheet: Sheet
     variant: Variant
+    rows: int = 0
 
     def write(self, title: str, day: date) -> None:
         """Write head and rows; what a whole sheet is set to comes before them."""
@@ -132,21 +157,32 @@ class _Writing:
         self.page.freeze_panes = "B2"
         last = get_column_letter(len(columns))
         self.page.auto_filter.ref = f"A1:{last}{len(self.sheet.rows) + 1}"
-        self.page.print_title_rows = "1:1"
-        _printable(self.page)
+        self.page.print_title_rows, self.page.print_title_cols = "1:1", "A:A"
+        first, *others = self._widths
+        _printable(self.page, -(-sum(others) // (_PAPER - first)))
         self.page.oddHeader.left.text = _safe(title)
         self.page.oddHeader.right.text = _safe(f"{self.sheet.title}, {on(day)}")
         self.page.oddFooter.right.text = _("Side &P av &N")
-        self.page.append([self._head(column) for column in columns])
+        heads = [self._head(column) for column in columns]
+        self._append(heads, [column.width * 0.9 for column in columns])  # bold is wider
         for row in self._rows():
-            self.page.append(row)
+            self._append(row, self._widths)
+
+    @property
+    def _widths(self) -> list[int]:
+        return [column.width for column in self.sheet.columns]
+
+    def _append(self, cells: list[Any], widths: list[Any]) -> None:
+        self.rows += 1
+        self.page.row_dimensions[self.rows].height = _height((c.value for c in cells), widths)
+        self.page.append(cells)
 
     def _head(self, column: Column) -> Any:
         fill = _MANDATORY if column.is_mandatory else _OTHER
         return _cell(
             self.page,
             heading(column, self.variant, "\n"),
-            font=Font(bold=True),
+            font=_font(bold=True),
             fill=PatternFill("solid", fgColor=fill),
             alignment=Alignment(wrap_text=True, vertical="top"),
         )
@@ -155,6 +191,7 @@ class _Writing:
         # One style for all: looked up for each cell, it would take most of the time.
         model = WriteOnlyCell(self.page)
         model.alignment = Alignment(wrap_text=True, vertical="top")
+        model.border = Border(bottom=Side("thin", color=_RULED))
         for row in self.sheet.rows:
             yield [self._plain(lines(cell), model) for cell in row.cells]
         if not self.sheet.rows:
@@ -169,10 +206,11 @@ class _Writing:
         return cell
 
 
-def _printable(page: Any) -> None:
+def _printable(page: Any, wide: int = 1) -> None:
+    """Let a sheet be printed on so many pages beside each other."""
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = wide, 0
 
 
 def _safe(text: str) -> str:

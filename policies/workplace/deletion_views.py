@@ -46,6 +46,7 @@ def deletion_list(request: HttpRequest, site: Any) -> HttpResponse:
         "title": _("Sletteliste for %(name)s") % {"name": company.name},
         "dated": [each for each in found if each.before is not None],
         "undated": [each for each in found if each.before is None],
+        "is_by_year": any(each.before and deletion.is_yearly(each.rule) for each in found),
         "today": today,
         "may_export": allowed(request, may_export),
     }

@@ -31,7 +31,8 @@ class Form(StrEnum):
 
     PDF = "pdf"
     XLSX = "xlsx"
-    CSV = "csv"
+    CSV = "csv"  # one sheet
+    EVERY_CSV = "csv-alle"
     JSON = "json"
     REGISTER = "register"
     PACKAGE = "pakke"
@@ -70,7 +71,8 @@ def made(company: Controller, order: Order, tell: Progress | None = None) -> Fil
     record = protokoll(kept.register, order.day, order.choice)
     if order.form == Form.PACKAGE:
         files = _package(company, kept, record, order, tell)
-        content = package(files, company.name, order.day)
+        title = _("Tilsynspakke for %(name)s") % {"name": company.name}
+        content = package(files, title, order.day)
         return File(f"tilsynspakke-{stem}.zip", content, _("Tilsynspakke"), ZIP)
     return _one(kept, record, order, tell)
 
@@ -87,6 +89,10 @@ def _one(kept: Kept, record: Protokoll, order: Order, tell: Progress | None) -> 
         return File(f"{stem}.json", text.as_json(record), _("Protokollen som data"), JSON)
     if order.form == Form.CSV:
         return _csv(record, record.sheet(order.sheet or record.sheets[0].id), stem)
+    if order.form == Form.EVERY_CSV:
+        title = _("Protokoll for %(name)s") % {"name": record.name}
+        content = package((_csv(record, sheet, stem) for sheet in record.sheets), title, record.day)
+        return File(f"{stem}-csv.zip", content, _("Protokollen som CSV-filer"), ZIP)
     drawn = flow(kept.register, order.choice) if order.choice.variant == Variant.WHOLE else None
     return File(f"{stem}.pdf", pdf.as_pdf(record, drawn, tell), _("Protokollen som PDF"), PDF)
 

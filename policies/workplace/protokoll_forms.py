@@ -14,6 +14,8 @@ from policies.workplace.deliver import Form, Order
 from privacyhub.audit.filters import DayField
 
 UNKNOWN = "ikke-avklart"
+SHOW = "vis"  # in place of a file
+_NARROWING = ("status", "rolle", "eier", "lov")
 _VARIANTS = [
     (Variant.WHOLE.value, gettext_lazy("alle felt")),
     (Variant.MANDATORY.value, gettext_lazy("bare det art. 30 krever")),
@@ -31,7 +33,10 @@ class ChoiceForm(forms.Form):
     behandlinger = forms.ChoiceField(
         label=gettext_lazy("Behandlinger"), required=False, choices=_SCOPES
     )
-    dag = DayField(label=gettext_lazy("Slik det sto"))
+    dag = DayField(
+        label=gettext_lazy("Dag"),
+        help_text=gettext_lazy("Slik registeret sto da dagen var over. La stå tomt for i dag."),
+    )
 
     def clean_dag(self) -> date:
         """Take today when no day is chosen, and refuse one to come."""
@@ -56,18 +61,6 @@ class ChoiceForm(forms.Form):
         return found
 
 
-class OrderForm(ChoiceForm):
-    """Which file is wanted."""
-
-    form = forms.ChoiceField(choices=[(form.value, form.value) for form in Form])
-    ark = forms.CharField(required=False, max_length=40)
-
-    def order(self, url: str) -> Order:
-        """Return what is ordered."""
-        held = self.cleaned_data
-        return Order(Form(held["form"]), self.day, self.choice, held["ark"], url)
-
-
 class PreviewForm(ChoiceForm):
     """What the preview shows of it; the files hold everything."""
 
@@ -88,16 +81,48 @@ class PreviewForm(ChoiceForm):
             field: Any = self.fields[name]
             field.choices = [*every, *terms]
 
+    @property
+    def choosing(self) -> list[forms.BoundField]:
+        """Return the fields that the files follow too."""
+        return [self[name] for name in ("felt", "behandlinger", "dag")]
+
+    @property
+    def narrowing(self) -> list[forms.BoundField]:
+        """Return the fields that only what is shown follows."""
+        return [self[name] for name in _NARROWING]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything of that is chosen."""
+        return any(self.data.get(name) for name in _NARROWING)
+
     def shown(self, sheet: Sheet) -> tuple[Row, ...]:
         """Return the rows of a sheet that fit the filters; those of other sheets all do."""
         asked = {
             name: "" if value == UNKNOWN else value
-            for name in ("status", "rolle", "eier", "lov")
+            for name in _NARROWING
             if (value := self.cleaned_data.get(name))
         }
         if not asked or not any(row.status for row in sheet.rows):
             return sheet.rows
         return tuple(row for row in sheet.rows if _fits(row, asked))
+
+
+class OrderForm(PreviewForm):
+    """Which file is wanted; or that the page is to be shown anew."""
+
+    form = forms.ChoiceField(
+        choices=[(word, word) for word in (SHOW, *Form)],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Velg hva du vil laste ned.")
+        ),
+    )
+    ark = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def order(self, url: str) -> Order:
+        """Return what is ordered."""
+        held = self.cleaned_data
+        return Order(Form(held["form"]), self.day, self.choice, held["ark"], url)
 
 
 def _fits(row: Row, asked: dict[str, str]) -> bool:

@@ -1,8 +1,8 @@
 """The page «Protokoll»: look at the record of any day, and take it out."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,7 +19,7 @@ from policies.workplace import jobs
 from policies.workplace.active import active_company, allowed, demand
 from policies.workplace.days import Kept, NoSuchDayError, register_on
 from policies.workplace.deliver import Form, Order, made
-from policies.workplace.protokoll_forms import OrderForm, PreviewForm, sheet_of
+from policies.workplace.protokoll_forms import SHOW, OrderForm, PreviewForm, sheet_of
 from privacyhub.audit.models import Kind
 from privacyhub.audit.record import record
 
@@ -33,13 +33,16 @@ def protokoll_urls(site: Any) -> list[Any]:
     def shown(request: HttpRequest) -> HttpResponse:
         return preview(request, site)
 
+    def asked(request: HttpRequest) -> HttpResponse:
+        return download(request, site)
+
     def waited(request: HttpRequest, number: int) -> HttpResponse:
         return job_page(request, number, site)
 
     view = site.admin_view
     return [
         path("protokoll/", view(shown), name="protokoll"),
-        path("protokoll/last-ned/", view(require_POST(download)), name="protokoll-download"),
+        path("protokoll/last-ned/", view(require_POST(asked)), name="protokoll-download"),
         path("protokoll/filer/<int:number>/", view(waited), name="protokoll-job"),
         path("protokoll/filer/<int:number>/status/", view(job_state), name="protokoll-job-state"),
         path(
@@ -62,23 +65,31 @@ def preview(request: HttpRequest, site: Any) -> HttpResponse:
     """Show the record of a day, a sheet at a time."""
     demand(request, may_read)
     company = company_of(request)
-    context = {
-        **site.each_context(request),
-        "title": _("Protokoll for %(name)s") % {"name": company.name},
-        "may_export": allowed(request, may_export),
-    }
-    owners = list(
-        company.activities.exclude(owner="").order_by("owner").values_list("owner", flat=True)
-    )
-    form = PreviewForm(request.GET.dict(), owners=list(dict.fromkeys(owners)))
-    context["form"] = form
+    form = PreviewForm(request.GET.dict(), owners=_owners(company))
+    kept = None
     if form.is_valid():
         try:
             kept = register_on(company, form.day, keep_today=False)
         except NoSuchDayError as error:
             form.add_error("dag", str(error))
-        else:
-            context |= _shown(request, form, kept)
+    return _page(request, site, form, _shown(request, form, kept) if kept else {})
+
+
+def _owners(company: Controller) -> list[str]:
+    named = company.activities.exclude(owner="").order_by("owner")
+    return list(dict.fromkeys(named.values_list("owner", flat=True)))
+
+
+def _page(
+    request: HttpRequest, site: Any, form: PreviewForm, shown: dict[str, Any]
+) -> TemplateResponse:
+    context = {
+        **site.each_context(request),
+        "title": _("Protokoll for %(name)s") % {"name": company_of(request).name},
+        "may_export": allowed(request, may_export),
+        "form": form,
+        **shown,
+    }
     return TemplateResponse(request, "admin/protokoll.html", context)
 
 
@@ -102,7 +113,10 @@ def _shown(request: HttpRequest, form: PreviewForm, kept: Kept) -> dict[str, Any
         "is_filtered": len(rows) != len(sheet.rows),
         "newer": f"?{_query(request, sheet.id, page - 1)}" if page > 1 else "",
         "older": f"?{_query(request, sheet.id, page + 1)}" if len(rows) > start + PAGE else "",
-        "chosen": {name: request.GET.get(name, "") for name in ("felt", "behandlinger", "dag")},
+        "chosen": {
+            "ark": sheet.id,
+            **{name: request.GET.get(name, "") for name in ("felt", "behandlinger", "dag")},
+        },
         **_drawn(kept, form.choice),
     }
 
@@ -127,24 +141,31 @@ def _query(request: HttpRequest, sheet: str, page: int = 1) -> str:
     return asked.urlencode()
 
 
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: HttpRequest, site: Any) -> HttpResponse:
     """Send the file that is asked for, or begin to make it when it takes long."""
     demand(request, may_export)
     company = company_of(request)
-    form = OrderForm(request.POST.dict())
-    if not form.is_valid():
-        told = [text for texts in form.errors.values() for text in texts]
-        messages.error(request, " ".join(dict.fromkeys(map(str, told))))
-        return HttpResponseRedirect(reverse("admin:protokoll"))
-    order = form.order(request.build_absolute_uri(reverse("admin:deletion-list")))
+    form = OrderForm(request.POST.dict(), owners=_owners(company))
+    if form.is_valid() and form.cleaned_data["form"] == SHOW:
+        return HttpResponseRedirect(f"{reverse('admin:protokoll')}?{_asked(form)}")
     try:
-        return _sent(request, company, order)
+        if form.is_valid():
+            return _sent(request, company, form.order(_deletion_list(request)))
     except NoSuchDayError as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(reverse("admin:protokoll"))
+        form.add_error("dag", str(error))
     except KeyError:  # a sheet that the variant leaves out
-        messages.error(request, _("Arket er ikke med i utvalget. Velg «alle felt»."))
-        return HttpResponseRedirect(reverse("admin:protokoll"))
+        form.add_error("felt", _("Arket er ikke med i utvalget. Velg «alle felt»."))
+    return _page(request, site, form, {})
+
+
+def _asked(form: OrderForm) -> str:
+    """Return what was chosen as the end of an address, without the token that guards a form."""
+    names = ("felt", "behandlinger", "dag", "status", "rolle", "eier", "lov", "ark")
+    return urlencode({name: form.data[name] for name in names if form.data.get(name)})
+
+
+def _deletion_list(request: HttpRequest) -> str:
+    return request.build_absolute_uri(reverse("admin:deletion-list"))
 
 
 def _sent(request: HttpRequest, company: Controller, order: Order) -> HttpResponse:

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from privacyhub.calendar import WholeDay, calendar
 from rights_requests import actions, codes
 from rights_requests.addresses import open_url
 from rights_requests.models import Case
-from rights_requests.public import calendar, passes, tokens
+from rights_requests.public import passes, tokens
 from rights_requests.public.answering import TOO_MANY, page, private, too_many
 from rights_requests.public.case_page import show_case
 from rights_requests.public.forms import EntryForm, MessageForm
@@ -120,18 +121,17 @@ def calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
     if about is None:
         raise Http404
     said = {"company": about.company, "reference": about.reference}
-    body = calendar.whole_day(
+    due = WholeDay(
         uid=f"{about.reference}@personvernhub",
         day=about.due_on,
         summary=_("Svarfrist: %(company)s, henvendelse %(reference)s") % said,
         description=_("Senest i dag skal du ha svar. Følg henvendelsen på %(url)s")
         % {"url": open_url()},
         url=open_url(),
-        now=timezone.now(),
     )
     name = f'attachment; filename="svarfrist-{about.reference}.ics"'
     return HttpResponse(
-        body,
+        calendar([due], timezone.now(), name="Svarfrist"),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": name},
     )

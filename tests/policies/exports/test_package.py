@@ -11,7 +11,7 @@ FILES = [File("b/å.txt", b"to", "Den andre"), File("a.txt", b"en" * 5000, "Den 
 
 
 def test_every_file_is_listed_with_its_size_and_checksum():
-    content = package(FILES, "Flex AS", DAY)
+    content = package(FILES, "Tilsynspakke for Flex AS", DAY)
     with zipfile.ZipFile(io.BytesIO(content)) as zipped:
         assert zipped.testzip() is None
         assert zipped.namelist() == ["innhold.txt", "sha256sum.txt", "a.txt", "b/å.txt"]

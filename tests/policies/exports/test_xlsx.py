@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from policies.exports.protokoll import protokoll
+from policies.exports.sheets import Column, Sheet
 from policies.exports.text import lines
-from policies.exports.xlsx import MOST_IN_A_CELL, as_xlsx, titles
+from policies.exports.xlsx import MOST_IN_A_CELL, as_xlsx, titles, workbook
 from tests.policies.exports.registers import DAY, EVERY, MANDATORY, generated, small
 
 
@@ -50,11 +51,40 @@ def test_sheets_print_on_a4_with_the_head_on_every_page():
     for page in opened(generated(20)):
         setup = page.page_setup
         assert (setup.orientation, setup.paperSize) == ("landscape", 9)
-        assert (setup.fitToWidth, setup.fitToHeight) == (1, 0)
+        assert setup.fitToHeight == 0
         assert page.sheet_properties.pageSetUpPr.fitToPage
     page = opened(generated(20))["Lagring"]
     assert page.print_title_rows == "$1:$1"
     assert page.oddHeader.left.text == "Protokoll for Stor && Sønn AS"
+
+
+def test_rows_are_high_enough_for_what_they_hold():
+    items = ["navn"] * 6
+    use = {"key": "u", "items": items}
+    long = {"key": "b", "name": "ord " * 60, "data_uses": [use]}
+    register = small(activities=[{"key": "a", "name": "x", "data_uses": [use]}, long])
+    page = opened(register)["Opplysninger"]
+    heights = [page.row_dimensions[row].height for row in (2, 3)]
+    wide = page.column_dimensions["A"].width
+    assert heights[0] == 6 * 15 + 3
+    assert heights[1] >= 15 * 240 / wide
+    huge = small(activities=[{"key": "a", "name": "x", "description": "ord " * 1200}])
+    assert opened(huge)["Behandlinger"].row_dimensions[2].height == 409
+
+
+def test_wide_sheets_print_on_pages_beside_each_other_with_the_names_on_each():
+    book = opened(generated(20))
+    assert book["Behandlinger"].page_setup.fitToWidth == 4
+    assert book["Lagring"].page_setup.fitToWidth == 1
+    assert book["Behandlinger"].print_title_cols == "$A:$A"
+
+
+def test_colours_are_explained_where_there_are_some():
+    record = opened(generated(5))["Om filen"]
+    assert "Oransje" in str([cell.value for cell in record["A"]])
+    held = workbook("T", [("a", "b")], [Sheet("s", "S", (Column("c", "C"),), ())], DAY)
+    other = openpyxl.load_workbook(io.BytesIO(held))["Om filen"]
+    assert "Oransje" not in str([cell.value for cell in other["A"]])
 
 
 def test_mandatory_variant_has_no_other_columns():

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from rights_requests.public.calendar import whole_day
+from privacyhub.calendar import WholeDay, calendar
 from rights_requests.public.tokens import Appointment, new_calendar_token
 
 NOW = datetime(2026, 11, 22, 11, tzinfo=UTC)
@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 22, 11, tzinfo=UTC)
 
 def lines(**about):
     held = {"summary": "Svarfrist", "description": "d", "url": "https://a.no/", **about}
-    return whole_day("H-1@a", date(2026, 12, 22), now=NOW, **held)
+    return calendar([WholeDay("H-1@a", date(2026, 12, 22), **held)], NOW, name="Svarfrist")
 
 
 def unfolded(body):
