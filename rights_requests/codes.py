@@ -42,7 +42,9 @@ def _grouped(length: int) -> list[str]:
 
 def read_reference(written: str) -> str:
     """Return a reference as it is kept, however it was written."""
-    signs = _NOT_OURS.sub("", written.upper())[:20].removeprefix("H")
+    signs = _NOT_OURS.sub("", written.upper())[:20]
+    if len(signs) != _REFERENCE:  # the H before it was written too; one may also begin with H
+        signs = signs.removeprefix("H")
     groups = [signs[start : start + _GROUP] for start in range(0, len(signs), _GROUP)]
     return "-".join(["H", *groups])
 

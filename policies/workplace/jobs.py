@@ -32,11 +32,19 @@ logger = getLogger(__name__)
 
 
 def order(company: Controller, user: Any, asked: Order) -> ExportJob:
-    """Note an order, and start making it when it is committed."""
+    """Note an order, and start making it when it is committed.
+
+    Who presses twice gets the file that is on its way.
+    """
+    wanted = {"form": asked.form, "day": asked.day}
+    wanted |= {"variant": asked.choice.variant, "scope": asked.choice.scope}
+    mine = ExportJob.objects.of(company, user).filter(**wanted)
+    if job := mine.filter(state__in=[JobState.WAITING, JobState.RUNNING]).first():
+        return job
     now = timezone.now()
-    waiting = {"form": asked.form, "day": asked.day, "ordered_at": now, "told_at": now}
-    waiting |= {"variant": asked.choice.variant, "scope": asked.choice.scope}
-    job = ExportJob.objects.create(controller=company, ordered_by=user, **waiting)
+    job = ExportJob.objects.create(
+        controller=company, ordered_by=user, ordered_at=now, told_at=now, **wanted
+    )
     transaction.on_commit(start)
     return job
 
@@ -62,8 +70,14 @@ def make_waiting(now: datetime | None = None) -> int:
 
 
 def _claimed(now: datetime) -> ExportJob | None:
-    """Return a job that nobody else makes, now ours; None when there is none."""
+    """Return a job that nobody else makes, now ours; None when there is none.
+
+    One process works at a time, however many are ordered: it looks again when a file is done, and
+    so takes what was ordered meanwhile.
+    """
     gone = Q(state=JobState.RUNNING, told_at__lt=now - SILENT)
+    if ExportJob.objects.filter(state=JobState.RUNNING).exclude(gone).exists():
+        return None
     waiting = ExportJob.objects.filter(Q(state=JobState.WAITING) | gone).order_by("pk")
     for job in waiting.only("pk", "state", "told_at", "tries"):
         if job.tries >= _TRIES:

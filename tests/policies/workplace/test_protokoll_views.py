@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policies.exports import pdf
+from policies.exports.sheets import Choice, Variant
 from policies.models import Controller, ExportJob, JobState, Recipient, RegisterDay
 from policies.publishing.publish import publish_policy
 from policies.workplace import jobs
@@ -249,25 +250,39 @@ def test_job_is_known_to_its_company_alone(shop, staff_client):
 
 
 def waiting(company, user, **about):
-    job = jobs.order(company, user, Order(Form.JSON, timezone.localdate()))
-    ExportJob.objects.filter(pk=job.pk).update(**about)
-    return job
+    told = {"ordered_at": timezone.now(), "told_at": timezone.now(), "day": timezone.localdate()}
+    told |= {"form": "json", "variant": "alt", "scope": "i-bruk"}
+    return ExportJob.objects.create(controller=company, ordered_by=user, **told | about)
 
 
 def test_command_makes_what_waits_and_what_a_gone_process_left(shop, staff):
     now = timezone.now()
     first = waiting(shop, staff)
     left = waiting(shop, staff, state="running", told_at=now - timedelta(minutes=11))
-    busy = waiting(shop, staff, state="running", told_at=now)
     tired = waiting(shop, staff, tries=2)
     call_command("make_exports")
     states = dict(ExportJob.objects.values_list("pk", "state"))
-    assert states == {
-        first.pk: "done",
-        left.pk: "done",
-        busy.pk: "running",
-        tired.pk: "failed",
-    }
+    assert states == {first.pk: "done", left.pk: "done", tired.pk: "failed"}
+
+
+def test_one_file_is_made_at_a_time_however_many_are_ordered(shop, staff):
+    busy = waiting(shop, staff, state="running", told_at=timezone.now())
+    later = waiting(shop, staff)
+    assert jobs.make_waiting() == 0
+    ExportJob.objects.filter(pk=busy.pk).update(state="done")
+    assert jobs.make_waiting() == 1
+    assert ExportJob.objects.get(pk=later.pk).state == "done"
+
+
+def test_who_orders_twice_gets_the_file_that_is_on_its_way(shop, staff):
+    wanted = Order(Form.PDF, timezone.localdate())
+    first = jobs.order(shop, staff, wanted)
+    assert jobs.order(shop, staff, wanted).pk == first.pk
+    assert jobs.order(shop, make_member("a@b.no"), wanted).pk != first.pk
+    other = Order(Form.PDF, timezone.localdate(), Choice(Variant.MANDATORY))
+    assert jobs.order(shop, staff, other).pk != first.pk
+    ExportJob.objects.update(state="done")
+    assert jobs.order(shop, staff, wanted).pk != first.pk
 
 
 def test_job_that_fails_says_so_and_lets_the_next_be_made(shop, staff, staff_client, caplog):

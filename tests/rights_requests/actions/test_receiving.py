@@ -54,7 +54,12 @@ def test_misuse_1_a_reference_tells_no_count(company):
     assert all(set(r) <= set(codes.ALPHABET + "H-") for r in references)
 
 
-@pytest.mark.parametrize("written", ["{0}", " {0} ", "{0}".lower(), "h{0}"])
+@pytest.mark.parametrize("written", ["H-HAD2-VT46", "had2 vt46", "HHAD2VT46", "h-had2vt46"])
+def test_a_reference_that_begins_with_the_letter_before_it_is_read(written):
+    assert codes.read_reference(written) == "H-HAD2-VT46"
+
+
+@pytest.mark.parametrize("written", ["{0}", " {0} ", "h{0}"])
 def test_a_code_is_understood_however_it_is_written(company, written):
     case, code = ask(company)
     spaced = code.replace("-", " ").lower()
