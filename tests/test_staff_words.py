@@ -31,6 +31,8 @@ from tests.policies.models.factories import (
 )
 from tests.words import english, untranslated, wrong, wrong_in
 
+pytestmark = pytest.mark.wording
+
 MODELS = list(admin.site._registry)
 EVERY = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 LISTED = [model for model in MODELS if model is not Controller]

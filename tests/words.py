@@ -15,9 +15,11 @@ ATTRIBUTES = ("title", "aria-label", "alt", "placeholder", "label", "summary")
 SILENT = {"script", "style", "template", "svg"}
 LETTERS = re.compile(r"[^\W\d_]+")
 # Addresses, paths, files, columns, masked codes and references are no words of any language.
+# Possessive: a text of thousands of letters is tried by the tests too.
 CODE = re.compile(
-    r"\w*\*{3,}|H-\w{4}-\w{4}|"
-    r"(?<!\S)[^\s/@_]*+[/@_]\S*|\b\w+\.(?:no|txt|example)\b|%\(?\w+\)?s?|\{\w*\}|&\w+;|<[^>]*>"
+    r"(?<!\w)\w*+\*{3,}|H-\w{4}-\w{4}|"
+    r"(?<!\S)[^\s/@_]*+[/@_]\S*|\b\w++\.(?:no|txt|example)\b|%\(?\w++\)?s?|\{\w*+\}|&\w++;|"
+    r"<[^>]*>"
 )
 # Words that both languages have, and names.
 SHARED = set(

@@ -46,6 +46,8 @@ def staff(page: Page, base: str) -> None:
     page.get_by_label("Passord").press("Enter")
     choose(page, base, "Eksempelbutikken AS")
     page.screenshot(path=HERE / "register.png")
+    page.goto(f"{base}/admin/protokoll/")
+    page.screenshot(path=HERE / "protokoll.png")
     page.goto(f"{base}/admin/policies/processingactivity/?q=nyhetsbrev")
     page.get_by_role("link", name="Nyhetsbrev", exact=True).click()
     page.get_by_label("Navn", exact=False).first.wait_for()

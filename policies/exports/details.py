@@ -137,7 +137,7 @@ def _activities(disclosure: s.Disclosure | None, covered: dict[str, str]) -> Cel
 def _transfer(disclosure: s.Disclosure | None) -> tuple[Cell, Cell, Cell, Cell]:
     """Return whether data leaves the EEA, where to, on which ground, and with what protection."""
     if disclosure is None or disclosure.transfer is None:
-        return (unknown(),), (), (), ()
+        return (unknown(),), (unknown(),), (unknown(),), (unknown(),)
     if disclosure.transfer == t.Answer.NO:
         return (word(disclosure.transfer),), (), (), ()
     place = disclosure.transfer_country

@@ -133,15 +133,22 @@ class Protokoll:
 
 
 def said_once(sheet: Sheet) -> tuple[Sheet, tuple[Fact, ...]]:
-    """Return the sheet without the columns that are alike in all rows, and what those say."""
+    """Return the sheet without the columns that are alike in all rows, and what those say.
+
+    Of a column without a word nothing is said, unless art. 30 demands it.
+    """
     alike, facts = [], []
     for place, column in enumerate(sheet.columns):
         texts = {row.cells[place] for row in sheet.rows}
         is_alike = bool(texts) and (column.is_once or (len(texts) == 1 and len(sheet.rows) > 1))
         alike.append(is_alike and not column.is_key)
-        if alike[-1]:
-            named = f"{column.title} ({column.law})" if column.law else column.title
-            facts.append(Fact(named, texts.pop() or (none(),)))
+        if not alike[-1]:
+            continue
+        named = f"{column.title} ({column.law})" if column.law else column.title
+        if text := texts.pop():
+            facts.append(Fact(named, text))
+        elif column.is_mandatory:
+            facts.append(Fact(named, (_("ikke aktuelt"),)))
     return sheet.keeping([not each for each in alike]), tuple(facts)
 
 

@@ -80,20 +80,24 @@ def recipients(known: Known, activity: s.Activity) -> Cell:
 
 def transfers(known: Known, activity: s.Activity) -> Cell:
     """Return what leaves the EEA, and where to (art. 30 no. 1 e)."""
-    register = known.register
-    found, is_unknown = [], False
-    named = known.disclosures(activity)
-    for disclosure in named:
-        if disclosure.transfer == t.Answer.YES:
-            found.append(transfer(disclosure, known))
-        elif disclosure.transfer is None:
-            is_unknown = True
-    told = {d.recipient for d in named}
-    is_unknown |= any(supplier.key not in told for supplier in known.suppliers(activity))
-    is_unknown |= not named and register.has_recipients != t.Answer.NO
-    if is_unknown and register.transfers_outside_eea != t.Answer.NO:
+    going = [d for d in known.disclosures(activity) if d.transfer == t.Answer.YES]
+    found = [transfer(disclosure, known) for disclosure in going]
+    if _may_leave(known, activity):
         found.append(unknown())
     return tuple(dict.fromkeys(found)) or (none(),)
+
+
+def _may_leave(known: Known, activity: s.Activity) -> bool:
+    """Tell whether it isn't stated, for some recipient, that data stays within the EEA."""
+    register, named = known.register, known.disclosures(activity)
+    if register.transfers_outside_eea == t.Answer.NO:
+        return False
+    told = {d.recipient for d in named}
+    return (
+        any(d.transfer is None for d in named)
+        or any(supplier.key not in told for supplier in known.suppliers(activity))
+        or (not named and register.has_recipients != t.Answer.NO)
+    )
 
 
 def transfer(disclosure: s.Disclosure, known: Known) -> str:
@@ -107,8 +111,11 @@ def transfer(disclosure: s.Disclosure, known: Known) -> str:
 
 def safeguards(known: Known, activity: s.Activity) -> Cell:
     """Return what protects data that leaves the EEA; nothing where none does."""
-    found = [d for d in known.disclosures(activity) if d.transfer == t.Answer.YES]
-    return tuple(dict.fromkeys(safeguard(d, known) for d in found))
+    going = [d for d in known.disclosures(activity) if d.transfer == t.Answer.YES]
+    found = [safeguard(d, known) for d in going]
+    if _may_leave(known, activity):
+        found.append(unknown())
+    return tuple(dict.fromkeys(found))
 
 
 def safeguard(disclosure: s.Disclosure, known: Known) -> str:

@@ -11,8 +11,8 @@ from policies.exports.sheets import Cell, Column, Protokoll, Sheet, Variant
 
 FORMAT = "personvernhub-protokoll-1"
 MARK = "\ufeff"  # tells Excel that the file is UTF-8
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula, the wide signs of East Asian ones too (OWASP).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json(protokoll: Protokoll) -> bytes:

@@ -127,7 +127,7 @@ def test_unstated_is_unknown_in_every_mandatory_column():
         "opplysninger": ("ikke avklart",),
         "mottakere": ("ikke avklart",),
         "overforinger": ("ikke avklart",),
-        "garantier": (),
+        "garantier": ("ikke avklart",),
         "slettefrister": ("ikke avklart",),
         "sikkerhet": ("ikke avklart",),
     }
@@ -138,6 +138,7 @@ def test_what_is_known_to_be_none_says_so():
     register = small(activities=[{"key": "a", "name": "Salg"}], **about)
     assert one(register, "behandlinger", "mottakere") == ("ingen",)
     assert one(register, "behandlinger", "overforinger") == ("ingen",)
+    assert one(register, "behandlinger", "garantier") == ()
     assert one(register, "behandlinger", "andre-parter") == ("Personvernombud: ingen",)
     assert sheet(register, "mottakere").empty == "ingen"
 
@@ -247,3 +248,21 @@ def test_what_is_alike_in_all_rows_is_said_once():
 def test_example_says_that_it_is_one():
     assert protokoll(register_of("ntc"), DAY, Choice(Variant.WHOLE, Scope.EVERY)).is_example
     assert not protokoll(small(), DAY, ACTIVE).is_example
+
+
+def test_column_without_a_word_is_left_out_unless_demanded():
+    activities = [{"key": key, "name": key} for key in "ab"]
+    register = small(activities=activities, has_recipients="no")
+    _narrow, facts = said_once(sheet(register, "behandlinger"))
+    told = {fact.label: fact.text for fact in facts}
+    assert told["Nødvendige garantier ved overføring (art. 30 nr. 1 e)"] == ("ikke aktuelt",)
+    assert "Beskrivelse" not in told
+
+
+def test_transfer_that_is_not_stated_leaves_its_parts_unknown():
+    register = small(
+        recipients=[{"key": "r", "name": "R", "kind_of": "organisation"}],
+        disclosures=[{"key": "d", "recipient": "r"}],
+    )
+    for column in ("overforing", "tredjestat", "overforingsgrunnlag", "garantier"):
+        assert one(register, "mottakere", column) == ("ikke avklart",)

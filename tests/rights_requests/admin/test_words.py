@@ -9,6 +9,8 @@ from rights_requests.models import Case
 from tests.rights_requests.factories import answered_case, ask, confirmed
 from tests.words import wrong
 
+pytestmark = pytest.mark.wording
+
 STATES = ("unconfirmed", "received", "in-progress", "for-approval", "answered")
 
 
