@@ -38,7 +38,7 @@ from tests.policies.models.factories import (
 from tests.rights_requests.factories import answered_case
 from tests.urls import COMPANY, POLICY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 HERE, ELSEWHERE = "her", "der"
 ANONYMOUS, STRANGER, INSTALLER = "anonym", "uten virksomhet", "installasjon"
 OPENS, SIGN_IN, REFUSED = "åpner", "logg inn", "403"

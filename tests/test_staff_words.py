@@ -31,7 +31,7 @@ from tests.policies.models.factories import (
 )
 from tests.words import english, untranslated, wrong, wrong_in
 
-pytestmark = pytest.mark.wording
+pytestmark = pytest.mark.any_engine
 
 MODELS = list(admin.site._registry)
 EVERY = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

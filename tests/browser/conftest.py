@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 
 import pytest
 from django.core.cache import cache
@@ -39,15 +40,31 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def filled():
+    """Return where a full database is kept, so that it is filled once for all tests."""
+    kept = []
+    yield kept
+    for database in kept:
+        database.close()
+
+
 @pytest.fixture
-def six_companies(transactional_db, monkeypatch):
+def six_companies(transactional_db, monkeypatch, filled):
     """Publish version 1 of each register file; the PDF has tests of its own."""
     monkeypatch.setattr(pdf, "render", lambda *_: b"%PDF-1.7")
+    if filled:
+        connection.ensure_connection()
+        filled[0].backup(connection.connection)
+    else:
+        for key in COMPANIES:
+            load(register_of(key))
+        for policy in Policy.objects.select_related("controller"):
+            publish_policy(policy, by="Kari")
+        if connection.vendor == "sqlite":
+            filled.append(sqlite3.connect(":memory:"))
+            connection.connection.backup(filled[0])
     cache.clear()  # all tests sign in from one machine
-    for key in COMPANIES:
-        load(register_of(key))
-    for policy in Policy.objects.select_related("controller"):
-        publish_policy(policy, by="Kari")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from rights_requests.models import Case
 from tests.rights_requests.factories import answered_case, ask, confirmed
 from tests.words import wrong
 
-pytestmark = pytest.mark.wording
+pytestmark = pytest.mark.any_engine
 
 STATES = ("unconfirmed", "received", "in-progress", "for-approval", "answered")
 
