@@ -27,7 +27,8 @@ def calendar(events: Iterable[WholeDay], now: datetime, *, name: str) -> bytes:
     held.add("method", "PUBLISH")
     for event in events:
         held.add_component(_event(event, now))
-    return held.to_ical()
+    content: bytes = held.to_ical()
+    return content
 
 
 def _event(about: WholeDay, now: datetime) -> Event:

@@ -73,13 +73,14 @@ def _covered(register: Known, choice: Choice) -> list[s.Activity]:
 
 def recipients(register: Known, choice: Choice) -> Sheet:
     """Return who gets data, of what, and what leaves the EEA (art. 30 no. 1 d and e)."""
+    relevant, compelling = telling.if_relevant(), telling.if_compelling()
     columns = (
         Column("mottaker", _("Mottaker"), "art. 30 nr. 1 d", is_key=True),
         Column("aktiviteter", _("Behandlingsaktiviteter"), is_key=True, width=32),
-        Column("overforing", _("Overføres ut av EØS"), "art. 30 nr. 1 e", width=14),
-        Column("tredjestat", _("Tredjestat"), "art. 30 nr. 1 e", width=18),
-        Column("overforingsgrunnlag", _("Overføringsgrunnlag"), "art. 30 nr. 1 e"),
-        Column("garantier", _("Nødvendige garantier"), "art. 30 nr. 1 e", width=32),
+        Column("overforing", _("Overføres ut av EØS"), "art. 30 nr. 1 e", relevant, width=18),
+        Column("tredjestat", _("Tredjestat"), "art. 30 nr. 1 e", relevant, width=18),
+        Column("overforingsgrunnlag", _("Overføringsgrunnlag")),
+        Column("garantier", _("Nødvendige garantier"), "art. 30 nr. 1 e", compelling, width=32),
         Column("rolle", _("Mottakerens rolle"), width=22),
         Column("land", _("Mottakerens land"), width=16),
         Column("hva", _("Hva de får"), width=32),
@@ -167,7 +168,13 @@ def retention(register: Known, choice: Choice) -> Sheet:
     """Return the planned time limits for erasure (art. 30 no. 1 f)."""
     columns = (
         Column("gjelder", _("Gjelder"), is_key=True, width=36),
-        Column("frist", _("Planlagt tidsfrist for sletting"), "art. 30 nr. 1 f", width=44),
+        Column(
+            "frist",
+            _("Planlagt tidsfrist for sletting"),
+            "art. 30 nr. 1 f",
+            telling.if_possible(),
+            width=44,
+        ),
         Column("slag", _("Slag regel"), width=24),
         Column("regnes-fra", _("Regnes fra"), width=28),
         Column("lov", _("Lov"), width=28),

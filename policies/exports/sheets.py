@@ -43,13 +43,14 @@ class Choice:
 class Column:
     """A column: its heading, and the letter of art. 30 that demands it, empty when none does.
 
-    What names a row is in every variant. What is the same in every row is `is_once`: on paper
-    it is said above the table instead.
+    `only` says when it does, in the article's own words. What names a row is in every variant. What
+    is the same in every row is `is_once`: on paper it is said above the table instead.
     """
 
     id: str
     title: str
     law: str = ""
+    only: str = ""
     is_key: bool = False
     is_once: bool = False
     width: int = 26
@@ -58,6 +59,11 @@ class Column:
     def is_mandatory(self) -> bool:
         """Tell whether art. 30 demands it."""
         return bool(self.law)
+
+    @property
+    def demand(self) -> str:
+        """Return what demands it, and when."""
+        return ", ".join(filter(None, (self.law, self.only)))
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ def said_once(sheet: Sheet) -> tuple[Sheet, tuple[Fact, ...]]:
         alike.append(is_alike and not column.is_key)
         if not alike[-1]:
             continue
-        named = f"{column.title} ({column.law})" if column.law else column.title
+        named = f"{column.title} ({column.demand})" if column.law else column.title
         if text := texts.pop():
             facts.append(Fact(named, text))
         elif column.is_mandatory:

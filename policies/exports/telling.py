@@ -13,6 +13,21 @@ from policies.exports.sheets import Cell, first_upper, none, on, unknown, word
 from policies.publishing.article.words import country
 
 
+def if_relevant() -> str:
+    """Return when transfers must be told of, in the article's words (art. 30 no. 1 e)."""
+    return _("dersom det er relevant")
+
+
+def if_possible() -> str:
+    """Return when time limits and measures must be (art. 30 no. 1 f and g)."""
+    return _("dersom det er mulig")
+
+
+def if_compelling() -> str:
+    """Return when safeguards must be documented here (art. 30 no. 1 e); else they are of use."""
+    return _("ved overføring etter art. 49 nr. 1 annet ledd")
+
+
 def contact(name: str, *ways: str) -> str:
     """Return a name with the ways to reach it."""
     return ", ".join(filter(None, (name or unknown(), *ways)))

@@ -71,7 +71,7 @@ def heading(column: Column, variant: Variant, between: str = " ") -> str:
     if not column.is_mandatory:
         return column.title
     mark = _("pliktig, %(law)s") if variant == Variant.WHOLE else "%(law)s"
-    return f"{column.title}{between}({mark % {'law': column.law}})"
+    return f"{column.title}{between}({mark % {'law': column.demand}})"
 
 
 def lines(cell: Cell) -> str:

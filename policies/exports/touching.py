@@ -112,7 +112,7 @@ def _place(recipient: s.Recipient, going: list[s.Disclosure]) -> list[Todo]:
         elif disclosure.transfer == t.Answer.NO:  # may be right, or from before it moved
             text = _("%(name)s er i %(country)s. Sjekk at det stemmer at ingenting overføres dit")
             found.append(Todo(text % about, disclosure.record, "art. 44"))
-        elif disclosure.transfer == t.Answer.YES and disclosure.transfer_mechanism is None:
+        elif disclosure.transfer_mechanism is None:
             text = _("Avklar hva overføringen til %(country)s bygger på") % about
             found.append(Todo(text, disclosure.record, "art. 45–49"))
     return found

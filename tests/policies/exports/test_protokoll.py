@@ -250,12 +250,18 @@ def test_example_says_that_it_is_one():
     assert not protokoll(small(), DAY, ACTIVE).is_example
 
 
+NAMED = (
+    "Nødvendige garantier ved overføring "
+    "(art. 30 nr. 1 e, ved overføring etter art. 49 nr. 1 annet ledd)"
+)
+
+
 def test_column_without_a_word_is_left_out_unless_demanded():
     activities = [{"key": key, "name": key} for key in "ab"]
     register = small(activities=activities, has_recipients="no")
     _narrow, facts = said_once(sheet(register, "behandlinger"))
     told = {fact.label: fact.text for fact in facts}
-    assert told["Nødvendige garantier ved overføring (art. 30 nr. 1 e)"] == ("ikke aktuelt",)
+    assert told[NAMED] == ("ikke aktuelt",)
     assert "Beskrivelse" not in told
 
 
@@ -266,3 +272,19 @@ def test_transfer_that_is_not_stated_leaves_its_parts_unknown():
     )
     for column in ("overforing", "tredjestat", "overforingsgrunnlag", "garantier"):
         assert one(register, "mottakere", column) == ("ikke avklart",)
+
+
+def test_demands_are_as_wide_as_the_article_makes_them():
+    columns = sheet(small(), "behandlinger", MANDATORY).columns
+    assert [(c.law[-1], c.only) for c in columns if c.only] == [
+        ("e", "dersom det er relevant"),
+        ("e", "ved overføring etter art. 49 nr. 1 annet ledd"),
+        ("f", "dersom det er mulig"),
+        ("g", "dersom det er mulig"),
+    ]
+    columns = sheet(small(), "databehandler", MANDATORY).columns
+    assert [(c.law[-1], c.only[:11]) for c in columns if c.only] == [
+        ("c", "dersom det "),
+        ("c", "ved overfør"),
+        ("d", "dersom det "),
+    ]

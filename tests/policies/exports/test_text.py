@@ -50,13 +50,13 @@ def test_csv_marks_what_is_mandatory_where_more_is_told():
     sheet = protokoll(small(), DAY, EVERY).sheet("lagring")
     assert read(as_csv(sheet))[0][:3] == [
         "Gjelder",
-        "Planlagt tidsfrist for sletting (pliktig, art. 30 nr. 1 f)",
+        "Planlagt tidsfrist for sletting (pliktig, art. 30 nr. 1 f, dersom det er mulig)",
         "Slag regel",
     ]
     sheet = protokoll(small(), DAY, MANDATORY).sheet("lagring")
     assert read(as_csv(sheet, Variant.MANDATORY))[0] == [
         "Gjelder",
-        "Planlagt tidsfrist for sletting (art. 30 nr. 1 f)",
+        "Planlagt tidsfrist for sletting (art. 30 nr. 1 f, dersom det er mulig)",
     ]
 
 
