@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from _pytest import runner
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.db import connection
@@ -11,6 +12,7 @@ from policies.document.files import read
 from policies.document.load import load
 from policies.document.schema import Register
 from policies.models import Policy
+from privacyhub.room import with_room
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SOURCES = ("allprofil", "finmug", "flex", "flinke-jenter", "ntc")
@@ -47,6 +49,11 @@ def pytest_collection_modifyitems(config, items):
     ]
     items[:] = [item for item in items if item not in set(left_out)]
     config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_runtest_protocol(item, nextitem):
+    """Run a test with room on the stack: pytest stands so deep that half of the time went to it."""
+    return with_room(runner.pytest_runtest_protocol, item, nextitem)
 
 
 def asks_database(item):
