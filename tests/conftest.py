@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ COMPANIES = (*SOURCES, "eksempelbutikken")
 
 # They ask for every page in many ways, and reach no line that the others don't. Coverage would take
 # as long again as they do.
-WALKS = {
+WALKS = (
     "tests/test_access.py",
     "tests/test_headers.py",
     "tests/test_staff_words.py",
@@ -28,18 +29,15 @@ WALKS = {
     "tests/policies/admin/test_page_queries.py",
     "tests/policies/admin/test_walls.py",
     "tests/policies/document/test_round_trip.py",
-    "tests/policies/exports/test_pdf.py",
+    "tests/policies/exports/test_pdf.py::test_every_name_of_the_register_is_on_paper",
     "tests/policies/models/test_search_index.py",
     "tests/rights_requests/admin/test_words.py",
     "tests/rights_requests/test_workflow.py",
-}
+)
 
 
 def pytest_collection_modifyitems(config, items):
     """Leave out the hostile client unless asked for, and on PostgreSQL what is alike there."""
-    for item in items:
-        if item.nodeid.split("[")[0].split("::")[0] in WALKS:
-            item.add_marker(pytest.mark.no_cover)
     unasked = "fuzz" not in config.option.markexpr
     second = connection.vendor == "postgresql"
     left_out = [
@@ -52,8 +50,14 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_runtest_protocol(item, nextitem):
-    """Run a test with room on the stack: pytest stands so deep that half of the time went to it."""
-    return with_room(runner.pytest_runtest_protocol, item, nextitem)
+    """Run a test with room on the stack, where pytest stands deep; the walks unmeasured."""
+    tracing = sys.gettrace()
+    if item.nodeid.startswith(WALKS):
+        sys.settrace(None)
+    try:
+        return with_room(runner.pytest_runtest_protocol, item, nextitem)
+    finally:
+        sys.settrace(tracing)
 
 
 def asks_database(item):
