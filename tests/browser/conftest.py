@@ -7,12 +7,14 @@ import sqlite3
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import testcases
 from playwright.sync_api import sync_playwright
 
 from policies.document.load import load
 from policies.models import Policy
 from policies.publishing import pdf
 from policies.publishing.publish import publish_policy
+from privacyhub.request import Utf8Handler
 from tests.conftest import COMPANIES, register_of
 
 # Playwright runs an event loop in this thread; Django's own calls stay synchronous.
@@ -26,6 +28,12 @@ def django_db_modify_db_settings(tmp_path_factory):
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("browser") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(autouse=True)
+def our_handler(monkeypatch):
+    """Let the live server answer as the application does: Django's has a handler of its own."""
+    monkeypatch.setattr(testcases, "WSGIHandler", Utf8Handler)
 
 
 @pytest.fixture(scope="session")

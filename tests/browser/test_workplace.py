@@ -200,8 +200,8 @@ def follow(page, name):
         )
         .first,
     )
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.keyboard.press("Enter")
 
 
 def write(page, label, text):
