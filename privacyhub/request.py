@@ -5,8 +5,6 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
-from privacyhub.room import with_room
-
 UNREADABLE = "unreadable"
 
 
@@ -26,9 +24,6 @@ class Utf8Request(WSGIRequest):
 
 
 class Utf8Handler(WSGIHandler):
-    """The application, with requests of our kind, answered with room on the stack."""
+    """The application, with requests of our kind."""
 
     request_class = Utf8Request
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        return with_room(super().__call__, environ, start_response)

@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "privacyhub.middleware.NoNulls",
     "privacyhub.middleware.Utf8Forms",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Deep calls don't ask the system for memory each time (privacyhub/room.py).
+    "privacyhub.room.Room",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

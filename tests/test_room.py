@@ -1,10 +1,13 @@
 """With room on the stack, no depth of calls costs memory from the system again and again."""
 
+import inspect
 import resource
 import sys
 import threading
 
-from privacyhub.room import with_room
+from django.conf import settings
+
+from privacyhub.room import Room, with_room
 
 DEEPEST, TIMES = 400, 200
 
@@ -50,3 +53,14 @@ def test_some_depth_is_costly_without_room_and_none_with_it():
 
 def test_it_passes_on_what_it_is_given_and_what_comes_back():
     assert with_room(sorted, [2, 3, 1], reverse=True) == [3, 2, 1]
+
+
+def test_what_memory_answers_comes_before_it():
+    order = settings.MIDDLEWARE.index
+    assert order("policies.publishing.page.PublishedPages") < order("privacyhub.room.Room")
+
+
+def test_a_view_stands_in_it(rf):
+    stacks = []
+    Room(lambda _request: stacks.append(inspect.stack()))(rf.get("/"))
+    assert "with_room" in [frame.function for frame in stacks[0]]
