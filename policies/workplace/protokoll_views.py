@@ -24,6 +24,7 @@ from privacyhub.audit.models import Kind
 from privacyhub.audit.record import record
 
 PAGE = 20
+_MOST_ORDERED = 5
 _DIGITS = 7  # nobody turns so many pages
 
 
@@ -87,10 +88,33 @@ def _page(
         **site.each_context(request),
         "title": _("Protokoll for %(name)s") % {"name": company_of(request).name},
         "may_export": allowed(request, may_export),
+        "ordered": _ordered(request),
         "form": form,
         **shown,
     }
     return TemplateResponse(request, "admin/protokoll.html", context)
+
+
+def _ordered(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the files that the person has ordered and may fetch, the newest first."""
+    if not allowed(request, may_export):
+        return []
+    found = ExportJob.objects.of(company_of(request), request.user).defer("file").order_by("-pk")
+    return [
+        {
+            "href": reverse("admin:protokoll-job", args=[job.pk]),
+            "name": job.file_name or _called(job),
+            "at": job.ordered_at,
+            "state": _state(job)["text"],
+        }
+        for job in found[:_MOST_ORDERED]
+    ]
+
+
+def _called(job: ExportJob) -> str:
+    """Return what a file is called before it has a name."""
+    titles = {Form.PACKAGE.value: _("Tilsynspakke"), Form.PDF.value: _("Protokoll som PDF")}
+    return titles.get(job.form, _("Protokoll"))
 
 
 def _shown(request: HttpRequest, form: PreviewForm, kept: Kept) -> dict[str, Any]:
@@ -203,10 +227,9 @@ def _job(request: HttpRequest, number: int) -> ExportJob:
 def job_page(request: HttpRequest, number: int, site: Any) -> HttpResponse:
     """Show how far a file has come, and where it is fetched."""
     job = _job(request, number)
-    titles = {Form.PACKAGE.value: _("Tilsynspakke"), Form.PDF.value: _("Protokoll som PDF")}
     context = {
         **site.each_context(request),
-        "title": titles.get(job.form, _("Protokoll")),
+        "title": _called(job),
         "job": job,
         "is_done": job.state == JobState.DONE,
         "is_failed": job.state == JobState.FAILED,

@@ -145,7 +145,7 @@ def test_page_takes_the_same_queries_for_any_size(
     staff_client.get(PAGE)
     for number in range(queries_of):
         make(Recipient, company, f"r{number}", name=f"R {number}", kind_of="organisation")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         staff_client.get(PAGE)
 
 
@@ -296,6 +296,20 @@ def test_job_that_fails_says_so_and_lets_the_next_be_made(shop, staff, staff_cli
     page = staff_client.get(f"{PAGE}filer/{failing.pk}/")
     assert page.context["is_failed"]
     assert "export job" in caplog.text
+
+
+def test_page_leads_back_to_what_one_has_ordered(shop, staff, staff_client):
+    mine = waiting(shop, staff, state="running", done=1, parts=4)
+    waiting(shop, make_member("a@b.no", LARGE))
+    done = waiting(shop, staff, state="done", file_name="protokoll.json")
+    page = staff_client.get(PAGE)
+    assert [(each["name"], each["state"]) for each in page.context["ordered"]] == [
+        ("protokoll.json", "Filen er klar."),
+        ("Protokoll", "Del 1 av 4 er ferdig."),
+    ]
+    for job in (mine, done):
+        assert f'href="{PAGE}filer/{job.pk}/"' in page.content.decode()
+    assert staff_client.get(PAGE, {"dag": "x"}).context["ordered"]
 
 
 def test_files_are_forgotten_after_a_day(shop, staff):
