@@ -62,19 +62,12 @@ def is_yearly(rule: s.RetentionRule) -> bool:
 def due(register: s.Register, day: date) -> list[Due]:
     """Return what each rule asks for on a day: what has a day first, the soonest first."""
     known = Known(register)
-    above = {
-        part.key: activity
-        for activity in register.activities
-        for part in (*activity.purposes, *activity.data_uses)
-    }
-    found = [_due(rule, known, above, day) for rule in register.retention_rules]
+    found = [_due(rule, known, day) for rule in register.retention_rules]
     return sorted(found, key=lambda each: each.next_on or date.max)
 
 
-def _due(rule: s.RetentionRule, known: Known, above: dict[str, s.Activity], day: date) -> Due:
-    activity = above.get(rule.purpose or rule.data_use or "")
-    if rule.activity:
-        activity = known.activities[rule.activity]
+def _due(rule: s.RetentionRule, known: Known, day: date) -> Due:
+    activity = known.activity_of(rule)
     held = Due(
         rule,
         first_upper(telling.about(rule, known)),

@@ -142,15 +142,11 @@ def _transfer(disclosure: s.Disclosure | None) -> tuple[Cell, Cell, Cell, Cell]:
     if disclosure.transfer == t.Answer.NO:
         return (word(disclosure.transfer),), (), (), ()
     place = disclosure.transfer_country
-    certified = disclosure.transfer_certified == t.Answer.YES
-    safe = known(_("mottakeren er sertifisert") if certified else "", disclosure.transfer_safeguard)
-    if safe == (unknown(),) and disclosure.transfer_mechanism == t.TransferMechanism.ADEQUACY:
-        safe = (_("ikke nødvendig ved adekvansbeslutning"),)
     return (
         (word(disclosure.transfer),),
         known(country(place) if place else ""),
         (word(disclosure.transfer_mechanism),),
-        safe,
+        telling.safety(disclosure),
     )
 
 
@@ -180,19 +176,10 @@ def retention(register: Known, choice: Choice) -> Sheet:
         Column("lov", _("Lov"), width=28),
         Column("deretter", _("Deretter"), width=16),
     )
-    left_out = {a.key for a in register.register.activities if not choice.covers(a.status)}
-    gone = {
-        part.record
-        for a in register.register.activities
-        if a.key in left_out
-        for part in (*a.purposes, *a.data_uses)
-    }
     rows = tuple(
         _rule_row(register, rule)
         for rule in register.register.retention_rules
-        if rule.activity not in left_out
-        and f"purpose/{rule.purpose}" not in gone
-        and f"data-use/{rule.data_use}" not in gone
+        if (activity := register.activity_of(rule)) is None or choice.covers(activity.status)
     )
     empty = unknown()
     return Sheet("lagring", _("Lagring"), columns, rows, empty=empty)

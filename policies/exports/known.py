@@ -48,22 +48,29 @@ class Known:
 
     @cached_property
     def _rules(self) -> tuple[list[s.RetentionRule], dict[str, list[s.RetentionRule]]]:
-        above = {
-            part.record: activity.key
-            for activity in self.register.activities
-            for part in (*activity.purposes, *activity.data_uses)
-        }
         every, found = [], defaultdict(list)
         for rule in self.register.retention_rules:
-            if key := rule.activity:
-                found[key].append(rule)
-            elif key := rule.data_use:
-                found[above[f"data-use/{key}"]].append(rule)
-            elif key := rule.purpose:
-                found[above[f"purpose/{key}"]].append(rule)
+            if activity := self.activity_of(rule):
+                found[activity.key].append(rule)
             elif rule.recipient is None:
                 every.append(rule)
         return every, found
+
+    @cached_property
+    def _above(self) -> dict[str, s.Activity]:
+        return {
+            part.record: activity
+            for activity in self.register.activities
+            for part in (*activity.purposes, *activity.data_uses)
+        }
+
+    def activity_of(self, rule: s.RetentionRule) -> s.Activity | None:
+        """Return the activity that a rule is about, or a part of; None when it is about others."""
+        if rule.activity:
+            return self.activities[rule.activity]
+        if rule.data_use:
+            return self._above[f"data-use/{rule.data_use}"]
+        return self._above[f"purpose/{rule.purpose}"] if rule.purpose else None
 
     def rules(self, activity: s.Activity) -> list[s.RetentionRule]:
         """Return how long an activity's data is kept; a rule with no subject goes for all."""

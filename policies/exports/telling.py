@@ -9,7 +9,7 @@ from policies.document import terms as t
 from policies.document.numbers import shown_number
 from policies.document.periods import period_in_words
 from policies.exports.known import Known
-from policies.exports.sheets import Cell, first_upper, none, on, unknown, word
+from policies.exports.sheets import Cell, first_upper, given, none, on, unknown, word
 from policies.publishing.article.words import country
 
 
@@ -126,22 +126,23 @@ def transfer(disclosure: s.Disclosure, known: Known) -> str:
 
 def safeguards(known: Known, activity: s.Activity) -> Cell:
     """Return what protects data that leaves the EEA; nothing where none does."""
-    going = [d for d in known.disclosures(activity) if d.transfer == t.Answer.YES]
-    found = [safeguard(d, known) for d in going]
+    found = [
+        f"{known.recipients[d.recipient].name}: {'; '.join(safety(d))}"
+        for d in known.disclosures(activity)
+        if d.transfer == t.Answer.YES
+    ]
     if _may_leave(known, activity):
         found.append(unknown())
     return tuple(dict.fromkeys(found))
 
 
-def safeguard(disclosure: s.Disclosure, known: Known) -> str:
-    """Return the safeguards of one transfer, after the recipient's name."""
+def safety(disclosure: s.Disclosure) -> Cell:
+    """Return the safeguards of one transfer; adequacy does without."""
     certified = disclosure.transfer_certified == t.Answer.YES
-    told = [_("mottakeren er sertifisert")] if certified else []
-    told += [disclosure.transfer_safeguard] if disclosure.transfer_safeguard else []
+    told = given(_("mottakeren er sertifisert") if certified else "", disclosure.transfer_safeguard)
     if not told and disclosure.transfer_mechanism == t.TransferMechanism.ADEQUACY:
-        told = [_("ikke nødvendig ved adekvansbeslutning")]
-    name = known.recipients[disclosure.recipient].name
-    return f"{name}: {'; '.join(told) or unknown()}"
+        return (_("ikke nødvendig ved adekvansbeslutning"),)
+    return told or (unknown(),)
 
 
 def retention(rule: s.RetentionRule) -> str:

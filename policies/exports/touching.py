@@ -17,7 +17,7 @@ from policies.exports.places import is_outside
 from policies.exports.sheets import on
 from policies.publishing.article.words import country
 
-SOON = timedelta(days=60)
+EXPIRES_SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _agreement(recipient: s.Recipient, today: date) -> list[Todo]:
         text = _("Avtal med %(name)s hvem som gjør hva, og før det opp") % about
         found.append(Todo(text, recipient.record, "art. 26 nr. 1"))
     expires = recipient.agreement_expires_on
-    if expires is not None and expires <= today + SOON:
+    if expires is not None and expires <= today + EXPIRES_SOON:
         text = _("Forny avtalen med %(name)s, som gjelder til %(day)s") % about
         if expires < today:
             text = _("Forny avtalen med %(name)s, som gikk ut %(day)s") % about

@@ -8,6 +8,7 @@ then tells whether what is kept is right for the day that is asked for.
 import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.core.cache import caches
@@ -37,11 +38,15 @@ class NoSuchDayError(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """A register as it stood on a day, and the bytes that it is kept as."""
+    """A register as it stood on a day: the bytes that it is kept as, read when asked for."""
 
     day: date
-    register: Register
     content: bytes
+
+    @cached_property
+    def register(self) -> Register:
+        """Return the register. Raises NoSuchDayError when it is of another format."""
+        return read(self.content)
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,8 @@ def register_on(company: Controller, day: date, *, keep_today: bool = True) -> K
     if day == today:
         kept = keep(company) if keep_today else None
         content = unpacked(kept) if kept else content_of(company)
-        return Kept(day, read(content), content)
-    content = _past(company, day)
-    return Kept(day, read(content), content)
+        return Kept(day, content)
+    return Kept(day, _past(company, day))
 
 
 def read(content: bytes) -> Register:

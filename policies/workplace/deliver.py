@@ -52,6 +52,8 @@ class Order:
 
     def takes_long(self, activities: int) -> bool:
         """Tell whether the file is made while one waits elsewhere."""
+        if self.form == Form.REGISTER:
+            return False
         rows = activities * 8  # as many as a full register has
         if self.form in {Form.PDF, Form.PACKAGE}:
             return rows > _MANY

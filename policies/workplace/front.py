@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policies.document import terms as t
+from policies.exports.touching import EXPIRES_SOON
 from policies.models import Controller, Policy, ProcessingActivity, Recipient
 from policies.models.history import MODELS
 from policies.workplace.history import Change, told
@@ -108,7 +109,7 @@ def _policies(policies: list[Shown], today: date, *, publishes: bool) -> Iterato
 
 def _agreements(company: Controller, today: date) -> Iterator[Task]:
     expiring = Recipient.objects.filter(
-        controller=company, agreement_expires_on__lte=today + SOON, ended_on=None
+        controller=company, agreement_expires_on__lte=today + EXPIRES_SOON, ended_on=None
     ).order_by("agreement_expires_on")
     for recipient in expiring[:_MOST_TASKS]:
         due: Any = recipient.agreement_expires_on

@@ -17,7 +17,7 @@ from policies.models import Controller, ExportJob, JobState
 from policies.permissions import may_export, may_read
 from policies.workplace import jobs
 from policies.workplace.active import active_company, allowed, demand
-from policies.workplace.days import Kept, NoSuchDayError, register_on
+from policies.workplace.days import Kept, NoSuchDayError, read, register_on
 from policies.workplace.deliver import Form, Order, made
 from policies.workplace.protokoll_forms import SHOW, OrderForm, PreviewForm, sheet_of
 from privacyhub.audit.models import Kind
@@ -67,13 +67,13 @@ def preview(request: HttpRequest, site: Any) -> HttpResponse:
     demand(request, may_read)
     company = company_of(request)
     form = PreviewForm(request.GET.dict(), owners=_owners(company))
-    kept = None
+    shown: dict[str, Any] = {}
     if form.is_valid():
         try:
-            kept = register_on(company, form.day, keep_today=False)
+            shown = _shown(request, form, register_on(company, form.day, keep_today=False))
         except NoSuchDayError as error:
             form.add_error("dag", str(error))
-    return _page(request, site, form, _shown(request, form, kept) if kept else {})
+    return _page(request, site, form, shown)
 
 
 def _owners(company: Controller) -> list[str]:
@@ -139,7 +139,7 @@ def _shown(request: HttpRequest, form: PreviewForm, kept: Kept) -> dict[str, Any
         "older": f"?{_query(request, sheet.id, page + 1)}" if len(rows) > start + PAGE else "",
         "chosen": {
             "ark": sheet.id,
-            **{name: request.GET.get(name, "") for name in ("felt", "behandlinger", "dag")},
+            **{field.name: request.GET.get(field.name, "") for field in form.choosing},
         },
         **_drawn(kept, form.choice),
     }
@@ -184,8 +184,8 @@ def download(request: HttpRequest, site: Any) -> HttpResponse:
 
 def _asked(form: OrderForm) -> str:
     """Return what was chosen as the end of an address, without the token that guards a form."""
-    names = ("felt", "behandlinger", "dag", "status", "rolle", "eier", "lov", "ark")
-    return urlencode({name: form.data[name] for name in names if form.data.get(name)})
+    names = [name for name in form.fields if name != "form" and form.data.get(name)]
+    return urlencode({name: form.data[name] for name in names})
 
 
 def _deletion_list(request: HttpRequest) -> str:
@@ -194,7 +194,7 @@ def _deletion_list(request: HttpRequest) -> str:
 
 def _sent(request: HttpRequest, company: Controller, order: Order) -> HttpResponse:
     if order.takes_long(company.activities.count()):
-        register_on(company, order.day)  # a day that isn't kept is told at once
+        read(register_on(company, order.day).content)  # what can't be read is told at once
         job = jobs.order(company, request.user, order)
         return HttpResponseRedirect(reverse("admin:protokoll-job", args=[job.pk]))
     file = made(company, order)

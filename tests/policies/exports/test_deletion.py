@@ -51,6 +51,23 @@ def test_periods_outside_the_calendar_are_refused():
         counted("x")
 
 
+def test_purpose_and_data_with_the_same_key_are_told_apart():
+    found = due(
+        small(
+            activities=[
+                {"key": "a", "name": "Salg", "purposes": [{"key": "x", "text": "selge"}]},
+                {"key": "b", "name": "Lønn", "data_uses": [{"key": "x", "items": ["konto"]}]},
+            ],
+            retention_rules=[
+                {"key": "l", "purpose": "x", "period": "P1Y"},
+                {"key": "m", "data_use": "x", "period": "P5Y"},
+            ],
+        ),
+        DAY,
+    )
+    assert [(each.rule.key, each.activity) for each in found] == [("l", "Salg"), ("m", "Lønn")]
+
+
 def test_bookkeeping_is_kept_five_years_after_the_year():
     """An invoice of 22 November 2026 is erased after 31 December 2031 (law.md D5)."""
     about = {"period": "P5Y", "starts_from": "regnskapsårets slutt"}

@@ -70,8 +70,8 @@ def test_a_version_of_an_older_format_is_a_version(company):
         (0, "Avtalen med BDO går ut i dag"),
         (1, "Avtalen med BDO går ut om 1 dag"),
         (14, "Avtalen med BDO går ut om 14 dager"),
-        (30, "Avtalen med BDO går ut om 30 dager"),
-        (31, None),
+        (60, "Avtalen med BDO går ut om 60 dager"),
+        (61, None),
     ],
 )
 def test_an_agreement_is_renewed_in_time(company, days, said):

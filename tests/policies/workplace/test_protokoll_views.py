@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+import zlib
 from datetime import timedelta
 
 import openpyxl
@@ -15,7 +16,14 @@ from django.utils import timezone
 
 from policies.exports import pdf
 from policies.exports.sheets import Choice, Variant
-from policies.models import Controller, ExportJob, JobState, Recipient, RegisterDay
+from policies.models import (
+    Controller,
+    ExportJob,
+    JobState,
+    Recipient,
+    RegisterDay,
+    RegisterSnapshot,
+)
 from policies.publishing.publish import publish_policy
 from policies.workplace import jobs
 from policies.workplace.deliver import Form, Order
@@ -106,6 +114,16 @@ def test_wrong_day_is_told_at_its_field(shop, staff_client, day, message):
     assert '<option value="pliktig" selected>' in html
     assert '<option value="daglig leder" selected>' in html
     assert not Event.objects.filter(kind=Kind.EXPORTED).exists()
+
+
+def test_register_of_an_older_format_is_told_and_still_taken_out(shop, staff_client):
+    ask(staff_client, "register")
+    old = b'{"key": "eksempelbutikken", "name": "A", "skostorrelse": 44}'
+    RegisterSnapshot.objects.update(content=zlib.compress(old))
+    page = ask(staff_client, "json")
+    (message,) = page.context["form"].errors["dag"]
+    assert "eldre format. Bruk filen «register»." in message
+    assert ask(staff_client, "register").content == old
 
 
 def test_showing_anew_takes_what_is_chosen_to_the_address_without_the_token(shop):
