@@ -14,7 +14,7 @@ from policies.document.load import load
 from policies.models import Policy
 from policies.publishing import pdf
 from policies.publishing.publish import publish_policy
-from privacyhub.request import Utf8Handler
+from tests.browser.quiet import COUNT, Watched, wait_for_server
 from tests.conftest import COMPANIES, register_of
 
 # Playwright runs an event loop in this thread; Django's own calls stay synchronous.
@@ -33,7 +33,7 @@ def django_db_modify_db_settings(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def our_handler(monkeypatch):
     """Let the live server answer as the application does: Django's has a handler of its own."""
-    monkeypatch.setattr(testcases, "WSGIHandler", Utf8Handler)
+    monkeypatch.setattr(testcases, "WSGIHandler", Watched)
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +82,7 @@ def open_page(chromium, live_server):
 
     def opened(path: str, width: int = 1280, **options):
         context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
+        context.add_init_script(COUNT)
         contexts.append(context)
         page = context.new_page()
         page.goto(live_server.url + path)
@@ -89,6 +90,5 @@ def open_page(chromium, live_server):
 
     yield opened
     for context in contexts:
-        for page in context.pages:  # a request under way would meet an emptied database
-            page.wait_for_load_state("networkidle")
         context.close()
+    wait_for_server()

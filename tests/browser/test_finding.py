@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from policies.admin import finding
 from policies.models import Disclosure, RetentionRule
+from tests.browser.quiet import leaving
 from tests.browser.test_public_pages import faults
 from tests.browser.test_workplace import desk  # noqa: F401 - a fixture
 
@@ -29,8 +30,8 @@ def test_a_record_is_found_by_keyboard_and_saved(desk):  # noqa: F811
     page.keyboard.press("Enter")
     assert page.locator(".find-hits").count() == 0
     assert page.locator(":focus").get_attribute("id") == "id_purpose-find"
-    page.get_by_role("button", name="Lagre", exact=True).click()
-    page.wait_for_load_state("networkidle")
+    with leaving(page):
+        page.get_by_role("button", name="Lagre", exact=True).click()
     rule.refresh_from_db()
     assert rule.purpose.text == "sende deg nyhetsbrevet"
 
@@ -43,6 +44,6 @@ def test_one_more_of_several_is_found_and_ticked(desk):  # noqa: F811
     page.locator("#id_activities-find").press_sequentially(other.name)
     page.locator(".find-hits button").first.click()
     assert page.get_by_label(other.name).is_checked()
-    page.get_by_role("button", name="Lagre", exact=True).click()
-    page.wait_for_load_state("networkidle")
+    with leaving(page):
+        page.get_by_role("button", name="Lagre", exact=True).click()
     assert set(held.activities.all()) == before | {other}

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from policies.models import Policy, ProcessingActivity
+from tests.browser.quiet import settle
 from tests.browser.test_workplace import desk  # noqa: F401 - a fixture
 from tests.urls import ADDRESSES
 
@@ -40,7 +41,7 @@ def asked_amiss(page, paths):
 
 def _use(page, url):
     page.goto(url)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     for link in page.locator(".add-row a, .datetimeshortcuts a").all()[:12]:
         link.dispatch_event("click")
 

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.quiet import settle
 from tests.conftest import COMPANIES
 
 pytestmark = pytest.mark.browser
@@ -44,7 +45,7 @@ def test_page_asks_nobody_else_for_anything(six_companies, open_page, live_serve
     page = open_page("/")
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{live_server.url}/ntc/personvern/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert [url for url in asked if not url.startswith(live_server.url)] == []
     assert len(asked) > 3
 

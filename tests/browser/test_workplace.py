@@ -12,6 +12,7 @@ from policies.models import (
     RetentionRule,
     Website,
 )
+from tests.browser.quiet import leaving, settle
 from tests.browser.test_public_pages import faults
 from tests.policies.models.factories import make_member
 
@@ -67,7 +68,7 @@ def test_staff_pages_have_no_accessibility_faults_and_fit_a_phone(desk):
         base = page.url.split("/admin/")[0]
         for path in paths:
             page.goto(base + path)
-            page.wait_for_load_state("networkidle")
+            settle(page)
             # All of it in sight: what the save bar covers now, it won't when one scrolls.
             height = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": height})
@@ -122,7 +123,7 @@ def test_forms_have_no_accessibility_faults_empty_filled_and_wrong(desk, width, 
         change = reverse(f"admin:policies_{name}_change", args=[record.pk])
         for state, path in (("empty", f"/admin/policies/{name}/add/"), ("filled", change)):
             page.goto(base + path)
-            page.wait_for_load_state("networkidle")
+            settle(page)
             found[name, state] = faults(page)
         page.locator(f"#id_{field}").fill(wrong)
         page.get_by_role("button", name="Lagre", exact=True).click()
@@ -200,7 +201,7 @@ def follow(page, name):
         )
         .first,
     )
-    with page.expect_navigation(wait_until="networkidle"):
+    with leaving(page):
         page.keyboard.press("Enter")
 
 
@@ -224,9 +225,7 @@ def search_for(page, text, hit):
 
 def save(page):
     follow(page, "Lagre")
-    told = page.locator(".messagelist .success").inner_text()
-    page.wait_for_load_state("networkidle")
-    return told
+    return page.locator(".messagelist .success").inner_text()
 
 
 def test_a_day_at_the_desk_with_the_keyboard_alone_on_a_phone(desk):
