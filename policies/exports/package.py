@@ -33,13 +33,13 @@ class File:
         return sha256(self.content).hexdigest()
 
 
-def package(files: Iterable[File], title: str, day: date) -> bytes:
-    """Return files as one ZIP, after their table of contents and their checksums."""
+def package(files: Iterable[File], title: str, day: date, note: str = "") -> bytes:
+    """Return files as one ZIP, after their table of contents, with a note, and their checksums."""
     found = sorted(files, key=lambda file: file.name)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in (
-            (CONTENTS, _contents(found, title, day).encode()),
+            (CONTENTS, _contents(found, title, day, note).encode()),
             (SUMS, _sums(found).encode()),
             *((file.name, file.content) for file in found),
         ):
@@ -49,9 +49,10 @@ def package(files: Iterable[File], title: str, day: date) -> bytes:
     return held.getvalue()
 
 
-def _contents(files: list[File], title: str, day: date) -> str:
+def _contents(files: list[File], title: str, day: date, note: str) -> str:
     head = [
         title,
+        *([note] if note else []),
         _("Registeret slik det sto %(day)s") % {"day": in_words(day)},
         "",
         _("Kontrollsummene er SHA-256. Sjekk dem med: sha256sum -c %(file)s") % {"file": SUMS},

@@ -172,7 +172,7 @@ def _front(
 
 def _styles(protokoll: Protokoll, page: int) -> str:
     """Return the style sheet with what the margins say, and the number of the first page."""
-    head = f"{_('Eksempel')} · {protokoll.name}" if protokoll.is_example else protokoll.name
+    head = f"{_('Eksempel')} · {protokoll.name}" if protokoll.note else protokoll.name
     foot = _("Protokoll over behandlingsaktiviteter · %(day)s") % {"day": in_words(protokoll.day)}
     margins = (
         f"@page {{ @top-left {{ content: {pdf.quoted(head)} }} "

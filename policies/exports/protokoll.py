@@ -19,7 +19,7 @@ def protokoll(register: s.Register, day: date, choice: Choice) -> Protokoll:
         name=register.name,
         day=day,
         choice=choice,
-        is_example=register.origin != t.Origin.OWN,
+        note=telling.note(register),
         facts=tuple(_facts(register, choice)),
         sheets=tuple(sheet.of(choice.variant) for sheet in _sheets(known, choice)),
     )

@@ -121,7 +121,7 @@ class Protokoll:
     name: str
     day: date
     choice: Choice
-    is_example: bool
+    note: str  # that the company has not made the record itself, or nothing
     facts: tuple[Fact, ...]
     sheets: tuple[Sheet, ...] = field(default=())
 

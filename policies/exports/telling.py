@@ -33,6 +33,18 @@ def contact(name: str, *ways: str) -> str:
     return ", ".join(filter(None, (name or unknown(), *ways)))
 
 
+def note(register: s.Register) -> str:
+    """Return what tells that a register isn't its company's own; empty for one that is."""
+    if register.origin == t.Origin.EXAMPLE:
+        return _("Virksomheten er oppdiktet.")
+    if register.origin == t.Origin.REPRODUCED:
+        return _(
+            "Virksomheten har ikke laget dette registeret selv. Det er laget for å vise "
+            "Personvernhub, ut fra en tekst virksomheten hadde på nett."
+        )
+    return ""
+
+
 def company(register: s.Register) -> str:
     """Return the company and how it is reached (art. 30 no. 1 a)."""
     number = register.identifier_number

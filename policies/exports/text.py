@@ -28,6 +28,7 @@ def as_json(protokoll: Protokoll) -> bytes:
             "felt": str(protokoll.choice.variant),
             "behandlinger": str(protokoll.choice.scope),
         },
+        **({"merk": protokoll.note} if protokoll.note else {}),
         "opplysninger": [{"hva": f.label, "verdi": f.text} for f in protokoll.facts],
     }
     sheets = ",\n".join(map(_sheet, protokoll.sheets))

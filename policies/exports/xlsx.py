@@ -34,7 +34,13 @@ def as_xlsx(protokoll: Protokoll) -> bytes:
     title = _("Protokoll for %(name)s") % {"name": protokoll.name}
     about = [(fact.label, lines(fact.text)) for fact in protokoll.facts]
     about.insert(0, (_("Slik registeret sto"), in_words(protokoll.day)))
+    about = [*noted(protokoll.note), *about]
     return workbook(title, about, protokoll.sheets, protokoll.day, protokoll.choice.variant)
+
+
+def noted(note: str) -> list[tuple[str, str]]:
+    """Return the line that tells that the register isn't its company's own, if there is one."""
+    return [(_("Eksempel"), note)] if note else []
 
 
 def workbook(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policies.exports import deletion, details, pdf, text, xlsx
+from policies.exports import deletion, details, pdf, telling, text, xlsx
 from policies.exports.flow import flow
 from policies.exports.known import Known
 from policies.exports.package import File, package
@@ -73,8 +73,8 @@ def made(company: Controller, order: Order, tell: Progress | None = None) -> Fil
     record = protokoll(kept.register, order.day, order.choice)
     if order.form == Form.PACKAGE:
         files = _package(company, kept, record, order, tell)
-        title = _("Tilsynspakke for %(name)s") % {"name": company.name}
-        content = package(files, title, order.day)
+        title = _("Tilsynspakke for %(name)s") % {"name": record.name}
+        content = package(files, title, order.day, record.note)
         return File(f"tilsynspakke-{stem}.zip", content, _("Tilsynspakke"), ZIP)
     return _one(kept, record, order, tell)
 
@@ -93,7 +93,8 @@ def _one(kept: Kept, record: Protokoll, order: Order, tell: Progress | None) -> 
         return _csv(record, record.sheet(order.sheet or record.sheets[0].id), stem)
     if order.form == Form.EVERY_CSV:
         title = _("Protokoll for %(name)s") % {"name": record.name}
-        content = package((_csv(record, sheet, stem) for sheet in record.sheets), title, record.day)
+        files = (_csv(record, sheet, stem) for sheet in record.sheets)
+        content = package(files, title, record.day, record.note)
         return File(f"{stem}-csv.zip", content, _("Protokollen som CSV-filer"), ZIP)
     drawn = flow(kept.register, order.choice) if order.choice.variant == Variant.WHOLE else None
     return File(f"{stem}.pdf", pdf.as_pdf(record, drawn, tell), _("Protokollen som PDF"), PDF)
@@ -125,14 +126,19 @@ def _package(
 def _agreements(kept: Kept) -> File:
     title = _("Databehandleravtaler for %(name)s") % {"name": kept.register.name}
     sheet = details.agreements(Known(kept.register))
-    content = xlsx.workbook(title, [(_("Virksomhet"), kept.register.name)], [sheet], kept.day)
+    content = xlsx.workbook(title, _about(kept), [sheet], kept.day)
     return File("avtaler/databehandleravtaler.xlsx", content, _("Databehandleravtalene"), XLSX)
+
+
+def _about(kept: Kept) -> list[tuple[str, str]]:
+    own = [(_("Virksomhet"), kept.register.name)]
+    return [*xlsx.noted(telling.note(kept.register)), *own]
 
 
 def _deletion(kept: Kept, stem: str) -> File:
     title = _("Sletteliste for %(name)s") % {"name": kept.register.name}
     sheet = deletion.sheet(kept.register, kept.day)
-    content = xlsx.workbook(title, [(_("Virksomhet"), kept.register.name)], [sheet], kept.day)
+    content = xlsx.workbook(title, _about(kept), [sheet], kept.day)
     return File(f"sletteliste-{stem}.xlsx", content, _("Hva som skal slettes når"), XLSX)
 
 

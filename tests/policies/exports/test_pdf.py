@@ -209,3 +209,11 @@ def test_text_cannot_break_out_of_the_pages():
 def test_same_record_is_the_same_bytes():
     found = protokoll(register_of("finmug"), DAY, Choice())
     assert record_pdf.as_pdf(found) == record_pdf.as_pdf(found)
+
+
+@pytest.mark.parametrize("origin", ["own", "example", "reproduced"])
+def test_first_page_tells_when_it_is_not_the_companys_own(origin):
+    made = protokoll(small(origin=origin), DAY, MANDATORY)
+    content = record_pdf.as_pdf(made)
+    assert ("Eksempel." in page_text(content, 1)) is (origin != "own")
+    assert squeezed(made.note) in squeezed(page_text(content, 1))

@@ -1,10 +1,18 @@
 """The record says what the register says, in the order and by the names of art. 30."""
 
+import io
+import json
+import zipfile
+
 import pytest
+from openpyxl import load_workbook
 
 from policies.document import terms as t
+from policies.exports.package import package
 from policies.exports.protokoll import protokoll
 from policies.exports.sheets import Choice, Scope, Variant, said_once
+from policies.exports.text import as_json
+from policies.exports.xlsx import as_xlsx
 from tests.conftest import register_of
 from tests.policies.exports.registers import DAY, EVERY, MANDATORY, generated, small
 
@@ -245,9 +253,27 @@ def test_what_is_alike_in_all_rows_is_said_once():
     assert {"aktivitet", "formaal", "mottakere"} <= left
 
 
-def test_example_says_that_it_is_one():
-    assert protokoll(register_of("ntc"), DAY, Choice(Variant.WHOLE, Scope.EVERY)).is_example
-    assert not protokoll(small(), DAY, ACTIVE).is_example
+EVERYTHING = Choice(Variant.WHOLE, Scope.EVERY)
+
+
+@pytest.mark.parametrize(
+    ("origin", "note"),
+    [
+        ("own", ""),
+        ("example", "Virksomheten er oppdiktet."),
+        ("reproduced", "Virksomheten har ikke laget dette registeret selv."),
+    ],
+)
+def test_register_that_is_not_the_companys_own_says_so_in_every_file(origin, note):
+    made = protokoll(small(origin=origin), DAY, EVERYTHING)
+    assert made.note.startswith(note)
+    assert json.loads(as_json(made)).get("merk", "") == made.note
+    front = load_workbook(io.BytesIO(as_xlsx(made))).worksheets[0]
+    said = [tuple(cell.value for cell in row) for row in front.iter_rows(max_col=2)]
+    assert (("Eksempel", made.note) in said) is bool(note)
+    with zipfile.ZipFile(io.BytesIO(package([], "Pakke", DAY, made.note))) as held:
+        contents = held.read("innhold.txt").decode()
+    assert contents.startswith(f"Pakke\n{made.note or 'Registeret'}")
 
 
 NAMED = (
