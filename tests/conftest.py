@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import sys
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -51,11 +52,24 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_runtest_protocol(item, nextitem):
     """Run a test with room on the stack, where pytest stands deep; the walks unmeasured."""
-    tracing = sys.gettrace()
-    if item.nodeid.startswith(WALKS):
-        sys.settrace(None)
-    try:
+    with unmeasured() if item.nodeid.startswith(WALKS) else nullcontext():
         return with_room(runner.pytest_runtest_protocol, item, nextitem)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef):
+    """Make the tables unmeasured: it takes twice as long when it is, and no line of ours counts."""
+    with unmeasured() if fixturedef.argname == "django_db_setup" else nullcontext():
+        return (yield)
+
+
+@contextmanager
+def unmeasured():
+    """Let coverage look away."""
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
     finally:
         sys.settrace(tracing)
 
