@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -136,8 +137,9 @@ class EndedNotDeleted:
     def _saved(self, request: HttpRequest, record: Any, said: str) -> HttpResponse:
         options: Any = self
         fields = ["ended_on", *(["status"] if hasattr(record, "status") else [])]
-        record.save(update_fields=fields)
-        options.log_change(request, record, [{"changed": {"fields": [_("avsluttet")]}}])
+        with transaction.atomic():  # the change, its history and its line in the log
+            record.save(update_fields=fields)
+            options.log_change(request, record, [{"changed": {"fields": [_("avsluttet")]}}])
         what = the(record)
         messages.success(request, said % {"what": what[:1].upper() + what[1:]})
         return HttpResponseRedirect(self._page("change", record))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from policies.models import Controller
 from policies.workplace.active import active_company, choose_company, companies_for, sit_at
+from policies.workplace.days import before_changing
 
 HELD, AGAIN = "_company", "_company_again"
 
@@ -43,6 +44,7 @@ def _hold(request: Any) -> None:
         return
     if request.POST.get(AGAIN) == key:
         choose_company(request, held)
+        before_changing(held)  # what came with the request was asked of the other company
         return
     sit_at(request, held)  # for this answer: the form keeps its own choices
     request.company_left = now

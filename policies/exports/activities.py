@@ -42,19 +42,28 @@ def controller(register: Known, choice: Choice) -> Sheet:
     """Return the controller's record (art. 30 no. 1)."""
     company = (telling.company(register.register),)
     beside = telling.beside(register.register)
+    shared = {
+        a.role: telling.joint(register.register, a.role) for a in register.register.activities
+    }
     found = [
         a
         for a in register.register.activities
         if a.role != t.ProcessingRole.PROCESSOR and choice.covers(a.status)
     ]
     columns = (*_controller_columns(), *_more_columns(choice))
-    rows = tuple(_controller_row(register, a, company, beside, choice) for a in found)
+    rows = tuple(
+        _controller_row(register, a, (company, (*shared[a.role], *beside)), choice) for a in found
+    )
     return Sheet(
         "behandlinger",
         _("Behandlinger"),
         columns,
         rows,
-        _("Det virksomheten er ansvarlig for selv (personvernforordningen art. 30 nr. 1)."),
+        _(
+            "Det virksomheten er behandlingsansvarlig for, alene eller sammen med andre "
+            "(personvernforordningen art. 30 nr. 1). Behandlinger der rollen ikke er avklart, "
+            "står også her."
+        ),
         _nothing(choice),
     )
 
@@ -109,14 +118,13 @@ def _controller_columns() -> tuple[Column, ...]:
 
 
 def _controller_row(
-    register: Known, activity: s.Activity, company: Cell, beside: Cell, choice: Choice
+    register: Known, activity: s.Activity, parties: tuple[Cell, Cell], choice: Choice
 ) -> Row:
     uses = activity.data_uses
     subjects = register.named(key for use in uses for key in use.subjects)
     cells = (
         (activity.name,),
-        company,
-        beside,
+        *parties,
         known(*(purpose.text for purpose in activity.purposes)),
         known(*subjects),
         known(*dict.fromkeys(register.called(use) for use in uses)),
@@ -203,7 +211,7 @@ def processor(register: Known, choice: Choice) -> Sheet:
         columns,
         rows,
         _("Det virksomheten gjør på vegne av andre (personvernforordningen art. 30 nr. 2)."),
-        _("Ingen behandlinger er registrert som databehandler for andre."),
+        _("Ingen behandlinger der virksomheten er databehandler for andre, er med i utvalget."),
     )
 
 
@@ -221,7 +229,11 @@ def _processor_columns() -> tuple[Column, ...]:
             _two("a"),
             is_once=True,
         ),
-        Column("oppdragsgiver", _("Behandlingsansvarlig vi opptrer på vegne av"), _two("a")),
+        Column(
+            "oppdragsgiver",
+            _("Behandlingsansvarlig vi opptrer på vegne av, med kontaktopplysninger"),
+            _two("a"),
+        ),
         Column("andre-parter", _("Representant og personvernombud"), _two("a"), is_once=True),
         Column(
             "behandling",
@@ -260,7 +272,7 @@ def _processor_row(
     cells = (
         (activity.name,),
         *parties,
-        known(*(purpose.text for purpose in activity.purposes)),
+        known(activity.description, *(purpose.text for purpose in activity.purposes)),
         telling.transfers(register, activity),
         telling.safeguards(register, activity),
         telling.measures(register.measures(activity)),

@@ -40,17 +40,22 @@ class Due:
     last_on: date | None = None
 
     @property
+    def named(self) -> str:
+        """Return what the rule is about, and that it is an exception, where it is one."""
+        kind = self.rule.kind_of
+        return self.about if kind == t.RetentionKind.RULE else f"{self.about} ({kind.label})"
+
+    @property
     def now(self) -> str:
         """Return what is to be erased on the day."""
         if self.before is None:
             return ""
         if is_yearly(self.rule):
             return _("alt fra %(year)d og før") % {"year": self.before.year}
-        text = _("alt til og med %(day)s") % {"day": on(self.before)}
+        about = {"day": on(self.before), "start": self.rule.starts_from}
         if not self.rule.starts_from:
-            return text
-        about = {"what": text, "start": self.rule.starts_from}
-        return _("%(what)s, regnet fra %(start)s") % about
+            return _("alt til og med %(day)s") % about
+        return _("alt der hendelsen (%(start)s) var %(day)s eller før") % about
 
 
 def is_yearly(rule: s.RetentionRule) -> bool:
@@ -79,7 +84,7 @@ def _due(rule: s.RetentionRule, known: Known, day: date) -> Due:
     try:
         before, next_on = _days(rule, day)
         last_on = _last(rule, activity)
-    except OverflowError:  # longer than the calendar
+    except (OverflowError, ValueError):  # longer than the calendar
         return held
     return Due(rule, held.about, held.told, held.activity, before, next_on, last_on)
 
@@ -120,9 +125,11 @@ def sheet(register: s.Register, day: date) -> Sheet:
         Column("aktivitet", _("Behandlingsaktivitet"), width=30),
         Column("frist", _("Tidsfrist"), width=40),
         Column("lov", _("Lov"), width=26),
-        Column("naa", _("Slettes nå"), width=40),
-        Column("neste", _("Neste gang"), width=14),
-        Column("sist", _("Alt skal være borte"), width=18),
+        Column("naa", _("Skal slettes %(day)s") % {"day": on(day)}, width=40),
+        Column("neste", _("Neste gjennomgang"), width=16),
+        Column(
+            "sist", _("Alt borte, om siste hendelse var da behandlingen ble avsluttet"), width=24
+        ),
         Column("deretter", _("Hva som skjer"), width=18),
         Column("slag", _("Slag regel"), width=24),
     )
@@ -132,9 +139,13 @@ def sheet(register: s.Register, day: date) -> Sheet:
         _("Sletteliste"),
         columns,
         rows,
-        _("Regnet ut av lagringsreglene, slik de gjelder %(day)s.") % {"day": on(day)},
+        " ".join(filter(None, (_worked_out(day), exceptions_first(), years_told(register)))),
         _("Ingen lagringsregler er registrert."),
     )
+
+
+def _worked_out(day: date) -> str:
+    return _("Regnet ut av lagringsreglene, slik de gjelder %(day)s.") % {"day": on(day)}
 
 
 def _cells(found: Due) -> tuple[Cell, ...]:
@@ -152,6 +163,21 @@ def _cells(found: Due) -> tuple[Cell, ...]:
         (word(rule.disposal),),
         (word(rule.kind_of),),
     )
+
+
+def exceptions_first() -> str:
+    """Return what goes before every rule of the list (art. 17 no. 3 b and e)."""
+    return _(
+        "Unntak går foran hovedregelen: Behold det en lov krever at dere lagrer, og det dere "
+        "trenger for et rettskrav (art. 17 nr. 3 b og e)."
+    )
+
+
+def years_told(register: s.Register) -> str:
+    """Return how a financial year is counted, where a rule counts from one."""
+    if not any(rule.period and is_yearly(rule) for rule in register.retention_rules):
+        return ""
+    return _("Et regnskapsår er regnet som kalenderåret.")
 
 
 def events(register: s.Register, day: date, url: str) -> list[WholeDay]:
@@ -181,7 +207,7 @@ def _is_told(found: Due, at: date) -> bool:
 
 
 def _event(register: s.Register, at: date, told: list[Due], url: str) -> WholeDay:
-    lines = [f"{each.about}: {each.now} ({each.told})" for each in told[:_MOST_TOLD]]
+    lines = [f"{each.named}: {each.now} ({each.told})" for each in told[:_MOST_TOLD]]
     if len(told) > _MOST_TOLD:
         lines.append(
             _("og %(number)d regler til, se slettelisten") % {"number": len(told) - _MOST_TOLD}
@@ -190,6 +216,6 @@ def _event(register: s.Register, at: date, told: list[Due], url: str) -> WholeDa
         f"sletteliste-{at:%Y-%m}-{register.key}@personvernhub",
         at,
         _("Slett det som skal slettes: %(name)s") % {"name": register.name},
-        "\n".join(lines),
+        "\n".join([*lines, exceptions_first()]),
         url,
     )

@@ -1,13 +1,14 @@
 """The sheets behind the record: data, recipients and transfers, retention, cookies, agreements."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from policies.document import schema as s
 from policies.document import terms as t
 from policies.exports import telling
-from policies.exports.known import Known
+from policies.exports.known import Going, Known
 from policies.exports.sheets import (
     Cell,
     Choice,
@@ -43,7 +44,9 @@ def data(register: Known, choice: Choice) -> Sheet:
         for use in activity.data_uses
     )
     empty = _("Ingen opplysninger er registrert.")
-    return Sheet("opplysninger", _("Opplysninger"), columns, rows, empty=empty)
+    return Sheet(
+        "opplysninger", _("Opplysninger"), columns, rows, _for_others(register, choice), empty
+    )
 
 
 def _data_row(
@@ -71,16 +74,26 @@ def _covered(register: Known, choice: Choice) -> list[s.Activity]:
     return [a for a in register.register.activities if choice.covers(a.status)]
 
 
+def _for_others(register: Known, choice: Choice) -> str:
+    """Return what art. 30 no. 2 asks of a processor, where there is anything done as one."""
+    if all(a.role != t.ProcessingRole.PROCESSOR for a in _covered(register, choice)):
+        return ""
+    return _(
+        "For det virksomheten gjør som databehandler, krever art. 30 nr. 2 bare overføringene."
+    )
+
+
 def recipients(register: Known, choice: Choice) -> Sheet:
     """Return who gets data, of what, and what leaves the EEA (art. 30 no. 1 d and e)."""
     relevant, compelling = telling.if_relevant(), telling.if_compelling()
+    away = _("art. 30 nr. 1 e og nr. 2 c")
     columns = (
         Column("mottaker", _("Mottaker"), "art. 30 nr. 1 d", is_key=True),
         Column("aktiviteter", _("Behandlingsaktiviteter"), is_key=True, width=32),
-        Column("overforing", _("Overføres ut av EØS"), "art. 30 nr. 1 e", relevant, width=18),
-        Column("tredjestat", _("Tredjestat"), "art. 30 nr. 1 e", relevant, width=18),
+        Column("overforing", _("Overføres ut av EØS"), away, relevant, width=18),
+        Column("tredjestat", _("Tredjestat"), away, relevant, width=18),
         Column("overforingsgrunnlag", _("Overføringsgrunnlag")),
-        Column("garantier", _("Nødvendige garantier"), "art. 30 nr. 1 e", compelling, width=32),
+        Column("garantier", _("Nødvendige garantier"), away, compelling, width=32),
         Column("rolle", _("Mottakerens rolle"), width=22),
         Column("land", _("Mottakerens land"), width=16),
         Column("hva", _("Hva de får"), width=32),
@@ -90,32 +103,43 @@ def recipients(register: Known, choice: Choice) -> Sheet:
         Column("kopi", _("Slik får den registrerte kopi av garantiene"), width=28),
     )
     covered = {a.key: a.name for a in _covered(register, choice)}
-    going: dict[str, list[s.Disclosure | None]] = defaultdict(list)
+    held: dict[str, list[s.Disclosure]] = defaultdict(list)
     for disclosure in register.register.disclosures:
-        if not disclosure.activities or not covered.keys().isdisjoint(disclosure.activities):
-            going[disclosure.recipient].append(disclosure)
-    hidden = {d.recipient for d in register.register.disclosures} - going.keys()
+        held[disclosure.recipient].append(disclosure)
     rows = tuple(
-        _recipient_row(recipient, disclosure, covered)
+        row
         for recipient in register.register.recipients
-        if recipient.key not in hidden
-        for disclosure in going.get(recipient.key) or [None]
+        for row in _recipient_rows(register, recipient, held[recipient.key], covered)
     )
     empty = unknown()
     if register.register.has_recipients == t.Answer.NO:
         empty = none()
     elif register.register.recipients:
         empty = _("Ingen mottakere får opplysninger fra disse behandlingene.")
-    return Sheet("mottakere", _("Mottakere og overføringer"), columns, rows, empty=empty)
+    intro = _for_others(register, choice)
+    return Sheet("mottakere", _("Mottakere og overføringer"), columns, rows, intro, empty)
 
 
-def _recipient_row(
-    recipient: s.Recipient, disclosure: s.Disclosure | None, covered: dict[str, str]
-) -> Row:
+def _recipient_rows(
+    register: Known, recipient: s.Recipient, held: list[s.Disclosure], covered: dict[str, str]
+) -> Iterator[Row]:
+    """Yield a row for each disclosure, and one for the activities that systems alone lead to."""
+    shown = [d for d in held if not d.activities or not covered.keys().isdisjoint(d.activities)]
+    for disclosure in shown:
+        yield _recipient_row(register.to(recipient, disclosure), _activities(disclosure, covered))
+    told = {key for d in shown for key in d.activities or covered}
+    supplied = register.supplied.get(recipient.key, ())
+    left = {a.name for a in supplied if a.key in covered and a.key not in told}
+    if left or not (held or supplied):
+        yield _recipient_row(register.to(recipient), known(*sorted(left)))
+
+
+def _recipient_row(going: Going, activities: Cell) -> Row:
+    recipient, disclosure = going.recipient, going.disclosure
     cells = (
         (telling.recipient(recipient),),
-        _activities(disclosure, covered),
-        *_transfer(disclosure),
+        activities,
+        *_transfer(going),
         (word(recipient.role),),
         known(country(recipient.country) if recipient.country else ""),
         known(disclosure.what if disclosure else ""),
@@ -127,23 +151,22 @@ def _recipient_row(
     return Row(disclosure.record if disclosure else recipient.record, cells)
 
 
-def _activities(disclosure: s.Disclosure | None, covered: dict[str, str]) -> Cell:
-    if disclosure is None:
-        return (unknown(),)
+def _activities(disclosure: s.Disclosure, covered: dict[str, str]) -> Cell:
     if not disclosure.activities:
         return (_("alle behandlinger"),)
     return tuple(sorted(covered[key] for key in disclosure.activities if key in covered))
 
 
-def _transfer(disclosure: s.Disclosure | None) -> tuple[Cell, Cell, Cell, Cell]:
+def _transfer(going: Going) -> tuple[Cell, Cell, Cell, Cell]:
     """Return whether data leaves the EEA, where to, on which ground, and with what protection."""
-    if disclosure is None or disclosure.transfer is None:
+    disclosure = going.disclosure
+    if going.leaves is None:
         return (unknown(),), (unknown(),), (unknown(),), (unknown(),)
-    if disclosure.transfer == t.Answer.NO:
-        return (word(disclosure.transfer),), (), (), ()
+    if disclosure is None or going.leaves == t.Answer.NO:
+        return (word(going.leaves),), (), (), ()
     place = disclosure.transfer_country
     return (
-        (word(disclosure.transfer),),
+        (word(going.leaves),),
         known(country(place) if place else ""),
         (word(disclosure.transfer_mechanism),),
         telling.safety(disclosure),
@@ -171,7 +194,7 @@ def retention(register: Known, choice: Choice) -> Sheet:
             telling.if_possible(),
             width=44,
         ),
-        Column("slag", _("Slag regel"), width=24),
+        Column("slag", _("Slag regel"), is_key=True, width=24),
         Column("regnes-fra", _("Regnes fra"), width=28),
         Column("lov", _("Lov"), width=28),
         Column("deretter", _("Deretter"), width=16),
@@ -182,7 +205,7 @@ def retention(register: Known, choice: Choice) -> Sheet:
         if (activity := register.activity_of(rule)) is None or choice.covers(activity.status)
     )
     empty = unknown()
-    return Sheet("lagring", _("Lagring"), columns, rows, empty=empty)
+    return Sheet("lagring", _("Lagring"), columns, rows, _for_others(register, choice), empty)
 
 
 def _rule_row(register: Known, rule: s.RetentionRule) -> Row:

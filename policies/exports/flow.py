@@ -14,7 +14,8 @@ import svg
 from django.utils.translation import gettext as _
 
 from policies.document import schema as s
-from policies.exports.known import Known
+from policies.document import terms as t
+from policies.exports.known import Going, Known
 from policies.exports.places import is_outside
 from policies.exports.sheets import Choice, none, unknown, word
 from policies.exports.text import clean
@@ -38,6 +39,16 @@ class Flow:
     outside: frozenset[str]
     rows: tuple[tuple[str, ...], ...] = ()
     description: str = ""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where in the world data goes: `country` when it is a known one outside the EEA."""
+
+    text: str
+    is_doubtful: bool = False
+    is_far: bool = False
+    country: str | None = None
 
 
 @dataclass
@@ -64,7 +75,7 @@ def flow(register: s.Register, choice: Choice) -> Flow:
     known = Known(register)
     columns = tuple(_Column() for _place in range(_COLUMNS))
     links: set[tuple[int, int, int]] = set()
-    outside: set[str] = set()
+    places: set[_Place] = set()
     rows: list[tuple[str, ...]] = []
     activities = [a for a in register.activities if choice.covers(a.status)]
     for activity in activities:
@@ -72,20 +83,18 @@ def flow(register: s.Register, choice: Choice) -> Flow:
         sources = list(_sources(activity))
         links |= {(0, columns[0].place(source), why) for source in sources}
         going = list(_going(known, activity))
-        for recipient, place, is_far in going:
-            whom, where = columns[2].place(recipient), columns[3].place(place)
+        for recipient, place in going:
+            whom, where = columns[2].place(recipient), columns[3].place(place.text)
             links |= {(1, why, whom), (2, whom, where)}
-            if is_far:
-                outside.add(place)
+            places.add(place)
         rows.append(_row(activity, sources, going))
-    boxes = tuple(column.texts() for column in columns)
     return Flow(
         (_("Hvor fra"), _("Hvorfor"), _("Til hvem"), _("Hvor i verden")),
-        boxes,
+        tuple(column.texts() for column in columns),
         frozenset(links),
-        frozenset(outside),
+        frozenset(place.text for place in places if place.is_far),
         _shortened(rows),
-        _described(boxes, outside),
+        _described(len(activities), len(columns[2].places), places),
     )
 
 
@@ -97,33 +106,41 @@ def _sources(activity: s.Activity) -> Iterator[str]:
         yield unknown()
 
 
-def _going(known: Known, activity: s.Activity) -> Iterator[tuple[str, str, bool]]:
-    """Yield each recipient with its country, and whether that is outside the EEA."""
-    named = known.disclosures(activity)
-    for disclosure in named:
-        recipient = known.recipients[disclosure.recipient]
-        yield _at(recipient, disclosure.transfer_country or recipient.country)
-    told = {disclosure.recipient for disclosure in named}
-    for supplier in known.suppliers(activity):
-        if supplier.key not in told:
-            yield _at(supplier, supplier.country)
+def _going(known: Known, activity: s.Activity) -> Iterator[tuple[str, _Place]]:
+    """Yield each recipient with the place that the data goes to."""
+    for going in known.going(activity):
+        yield going.recipient.name, _place(going)
 
 
-def _at(recipient: s.Recipient, place: str | None) -> tuple[str, str, bool]:
-    if place is None:
-        return recipient.name, unknown(), False
-    is_far = is_outside(place)
-    name = _("%(country)s, utenfor EØS") % {"country": country(place)} if is_far else country(place)
-    return recipient.name, name, is_far
+def _place(going: Going) -> _Place:
+    """Return where data goes, as it is stated: a recipient's country doesn't say that it leaves."""
+    its = going.recipient.country
+    if going.leaves == t.Answer.YES and going.disclosure:
+        return _transferred(going.disclosure.transfer_country)
+    if going.leaves == t.Answer.NO:
+        return _Place(country(its) if its and not is_outside(its) else _("innenfor EØS"))
+    if is_outside(its):
+        about = {"country": country(its or "")}
+        return _Place(_("%(country)s, overføring ikke avklart") % about, is_doubtful=True)
+    return _Place(country(its) if its else unknown(), is_doubtful=True)
+
+
+def _transferred(where: str | None) -> _Place:
+    if where is None:
+        return _Place(_("utenfor EØS, landet er ikke avklart"), is_doubtful=True, is_far=True)
+    if not is_outside(where):
+        return _Place(country(where))
+    told = _("%(country)s, utenfor EØS") % {"country": country(where)}
+    return _Place(told, is_far=True, country=where)
 
 
 def _row(
-    activity: s.Activity, sources: list[str], going: list[tuple[str, str, bool]]
+    activity: s.Activity, sources: list[str], going: list[tuple[str, _Place]]
 ) -> tuple[str, ...]:
     purposes = [purpose.text for purpose in activity.purposes]
     why = f"{activity.name}: {listed(purposes)}" if purposes else activity.name
-    whom = listed(dict.fromkeys(name for name, _place, _far in going)) or unknown()
-    where = listed(dict.fromkeys(place for _name, place, _far in going)) or unknown()
+    whom = listed(dict.fromkeys(name for name, _place in going)) or unknown()
+    where = listed(dict.fromkeys(place.text for _name, place in going)) or unknown()
     return listed(dict.fromkeys(sources)), why, whom, where
 
 
@@ -134,12 +151,11 @@ def _shortened(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return (*rows[: MOST - 1], ("", more, "", ""))
 
 
-def _described(boxes: tuple[tuple[str, ...], ...], outside: set[str]) -> str:
-    about = {
-        "why": len(boxes[1]),
-        "whom": len(boxes[2]),
-        "far": listed(sorted(place.split(",")[0] for place in outside)) or none(),
-    }
+def _described(activities: int, recipients: int, places: set[_Place]) -> str:
+    far = listed(sorted({country(place.country) for place in places if place.country}))
+    if any(place.is_doubtful for place in places):
+        far = _("%(far)s. Noe er ikke avklart") % {"far": far} if far else unknown()
+    about = {"why": activities, "whom": recipients, "far": far or none()}
     return (
         _(
             "Flyten av opplysninger: %(why)d behandlinger og %(whom)d mottakere. Land utenfor EØS: "

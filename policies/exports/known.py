@@ -2,10 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from policies.document import schema as s
 from policies.document import terms as t
+from policies.exports.places import is_outside
+
+
+@dataclass(frozen=True)
+class Going:
+    """What goes to a recipient: by a disclosure, or because it supplies a system.
+
+    `leaves` is whether data leaves the EEA (art. 44), None when it isn't stated.
+    """
+
+    recipient: s.Recipient
+    disclosure: s.Disclosure | None
+    leaves: t.Answer | None
 
 
 class Known:
@@ -45,6 +59,35 @@ class Known:
         """Return those who supply the activity's systems, in the order of the systems."""
         keys = dict.fromkeys(self.systems[key].supplier for key in activity.systems)
         return [self.recipients[key] for key in keys if key]
+
+    @cached_property
+    def supplied(self) -> dict[str, list[s.Activity]]:
+        """Return the activities whose systems each recipient supplies."""
+        found = defaultdict(list)
+        for activity in self.register.activities:
+            for supplier in self.suppliers(activity):
+                found[supplier.key].append(activity)
+        return found
+
+    def going(self, activity: s.Activity) -> list[Going]:
+        """Return everything that goes out from an activity, the disclosures first."""
+        found = [
+            self.to(self.recipients[disclosure.recipient], disclosure)
+            for disclosure in self.disclosures(activity)
+        ]
+        told = {each.recipient.key for each in found}
+        return [*found, *(self.to(r) for r in self.suppliers(activity) if r.key not in told)]
+
+    def to(self, recipient: s.Recipient, disclosure: s.Disclosure | None = None) -> Going:
+        """Return what goes to a recipient.
+
+        The company's own «nei» answers for what isn't stated, but not for who is outside the EEA.
+        """
+        leaves = disclosure.transfer if disclosure else None
+        if leaves is None and not is_outside(recipient.country):
+            is_none = self.register.transfers_outside_eea == t.Answer.NO
+            leaves = t.Answer.NO if is_none else None
+        return Going(recipient, disclosure, leaves)
 
     @cached_property
     def _rules(self) -> tuple[list[s.RetentionRule], dict[str, list[s.RetentionRule]]]:

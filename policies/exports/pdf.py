@@ -94,7 +94,8 @@ def as_pdf(protokoll: Protokoll, flow: Flow | None = None, tell: Progress | None
             tell(done + 1, len(groups) + 1)
     with _opened(_front(protokoll, flow, entries, identifier)) as front:
         _link(front)
-        _outline(front, protokoll, entries, flow)
+        drawn = _headings(front)[-1] + 1 if flow else 0
+        _outline(front, protokoll, entries, drawn)
         _attach(front, document, protokoll.day)
         pdf.complete(front)
         return whole.finish(front, identifier)
@@ -108,11 +109,18 @@ def _headings(part: pikepdf.Pdf) -> list[int]:
     """Return the page that each heading of a part lies on, from 0."""
     places = {page.obj.objgen: number for number, page in enumerate(part.pages)}
     with part.open_outline() as outline:
-        wheres: list[Any] = [item.destination for item in outline.root]
+        wheres: list[Any] = [item.destination for item in _every(outline.root)]
     found = [places[where[0].objgen] for where in wheres]
     if found:
         del part.Root.Outlines
     return found
+
+
+def _every(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield bookmarks with those below them."""
+    for item in items:
+        yield item
+        yield from _every(item.children)
 
 
 def _groups(parts: Iterable[Part]) -> list[list[Part]]:
@@ -198,12 +206,10 @@ def _at(page: int) -> pikepdf.Array:
     return pikepdf.Array([page_name(page), pikepdf.Name.Fit])
 
 
-def _outline(
-    front: pikepdf.Pdf, protokoll: Protokoll, entries: list[Entry], flow: Flow | None
-) -> None:
-    """Write the bookmarks of the whole."""
+def _outline(front: pikepdf.Pdf, protokoll: Protokoll, entries: list[Entry], drawn: int) -> None:
+    """Write the bookmarks of the whole; the drawing is on page `drawn`, 0 when there is none."""
     marks = [(_("Protokoll for %(name)s") % {"name": protokoll.name}, 1)]
-    marks += [(_("Hvor opplysningene går"), 2)] if flow else []
+    marks += [(_("Hvor opplysningene går"), drawn)] if drawn else []
     marks += [(entry.title, entry.page) for entry in entries]
     root = front.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Outlines, Count=len(marks)))
     items = [

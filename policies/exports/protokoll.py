@@ -39,11 +39,11 @@ def _sheets(known: Known, choice: Choice) -> list[Sheet]:
 
 def _facts(register: s.Register, choice: Choice) -> list[Fact]:
     """Return who is responsible (art. 30 no. 1 a and no. 2 a), and what the file holds."""
-    contacts = [p for p in register.parties if p.role == t.PartyRole.CONTACT]
+    others = (t.PartyRole.JOINT_CONTROLLER, t.PartyRole.CONTACT)
+    told = [text for role in others for text in telling.parties(register, role)]
     return [
-        Fact(_("Behandlingsansvarlig"), (telling.company(register),)),
-        *(Fact(*_split(text)) for text in telling.beside(register)),
-        *(Fact(*_split(telling.party(p))) for p in contacts),
+        Fact(_("Virksomhet"), (telling.company(register),)),
+        *(Fact(*_split(text)) for text in (*telling.beside(register), *told)),
         Fact(_("Omfang"), (_scope(choice),)),
     ]
 

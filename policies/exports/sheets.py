@@ -44,7 +44,7 @@ class Column:
     """A column: its heading, and the letter of art. 30 that demands it, empty when none does.
 
     `only` says when it does, in the article's own words. What names a row is in every variant. What
-    is the same in every row is `is_once`: on paper it is said above the table instead.
+    is the same in every row is said above the table on paper; `is_once` also when there is one row.
     """
 
     id: str
@@ -113,6 +113,10 @@ class Fact:
     text: Cell
 
 
+class NoSuchSheetError(Exception):
+    """The record has no sheet with this id."""
+
+
 @dataclass(frozen=True)
 class Protokoll:
     """The record of processing activities (art. 30) of one company on one day."""
@@ -126,11 +130,11 @@ class Protokoll:
     sheets: tuple[Sheet, ...] = field(default=())
 
     def sheet(self, name: str) -> Sheet:
-        """Return the sheet with this id. Raises KeyError when the variant leaves it out."""
+        """Return the sheet with this id. Raises NoSuchSheetError when the variant leaves it out."""
         for sheet in self.sheets:
             if sheet.id == name:
                 return sheet
-        raise KeyError(name)
+        raise NoSuchSheetError(name)
 
     @property
     def size(self) -> int:
@@ -146,7 +150,7 @@ def said_once(sheet: Sheet) -> tuple[Sheet, tuple[Fact, ...]]:
     alike, facts = [], []
     for place, column in enumerate(sheet.columns):
         texts = {row.cells[place] for row in sheet.rows}
-        is_alike = bool(texts) and (column.is_once or (len(texts) == 1 and len(sheet.rows) > 1))
+        is_alike = len(texts) == 1 and (column.is_once or len(sheet.rows) > 1)
         alike.append(is_alike and not column.is_key)
         if not alike[-1]:
             continue

@@ -28,11 +28,6 @@ def if_compelling() -> str:
     return _("ved overføring etter art. 49 nr. 1 annet ledd")
 
 
-def contact(name: str, *ways: str) -> str:
-    """Return a name with the ways to reach it."""
-    return ", ".join(filter(None, (name or unknown(), *ways)))
-
-
 def note(register: s.Register) -> str:
     """Return what tells that a register isn't its company's own; empty for one that is."""
     if register.origin == t.Origin.EXAMPLE:
@@ -49,33 +44,55 @@ def company(register: s.Register) -> str:
     """Return the company and how it is reached (art. 30 no. 1 a)."""
     number = register.identifier_number
     shown = shown_number(register.identifier_scheme or "other", number) if number else ""
-    return contact(
+    about = [
         register.name,
         _("org.nr. %(number)s") % {"number": shown} if shown else "",
         register.address,
         country(register.country) if register.country else "",
-        register.email,
-        register.phone,
-    )
+        *_reached(register),
+    ]
+    return ", ".join(filter(None, about))
+
+
+def _reached(found: s.Register | s.Party) -> tuple[str, ...]:
+    """Return how somebody is reached: art. 30 demands it, so that there is no way is told."""
+    if not (found.address or found.email or found.phone):
+        return (_("kontaktopplysninger er ikke avklart"),)
+    return (found.email, found.phone)
 
 
 def party(found: s.Party) -> str:
     """Return somebody beside the company, as «Personvernombud: Kari, kari@eksempel.no»."""
     place = country(found.country) if found.country else ""
-    told = contact(found.name, found.title, found.address, place, found.email, found.phone)
+    about = [found.name or unknown(), found.title, found.address, place, *_reached(found)]
+    told = ", ".join(filter(None, about))
     if found.responsible_for:
-        about = {"what": found.responsible_for}
-        told += " " + _("(har ansvar for %(what)s)") % about
+        told += " " + _("(har ansvar for %(what)s)") % {"what": found.responsible_for}
     return f"{first_upper(str(found.role.label))}: {told}"
 
 
+def joint(register: s.Register, role: t.ProcessingRole | None) -> Cell:
+    """Return the joint controllers of an activity (art. 26), and whether it has any."""
+    if role == t.ProcessingRole.CONTROLLER:
+        return ()
+    label = first_upper(str(t.PartyRole.JOINT_CONTROLLER.label))
+    found = parties(register, t.PartyRole.JOINT_CONTROLLER)
+    if role is None:
+        return (_("Om ansvaret er delt med andre: %(answer)s") % {"answer": unknown()}, *found)
+    return found or (f"{label}: {unknown()}",)
+
+
 def beside(register: s.Register) -> Cell:
-    """Return joint controllers, representative and DPO, the last also when there is none."""
-    wanted = (t.PartyRole.JOINT_CONTROLLER, t.PartyRole.REPRESENTATIVE, t.PartyRole.DPO)
-    found = [party(p) for role in wanted for p in register.parties if p.role == role]
-    if not any(p.role == t.PartyRole.DPO for p in register.parties):
-        found.append(f"{first_upper(str(t.PartyRole.DPO.label))}: {_no_dpo(register)}")
-    return tuple(found)
+    """Return representative and DPO, the last also when there is none."""
+    found = parties(register, t.PartyRole.REPRESENTATIVE) + parties(register, t.PartyRole.DPO)
+    if any(p.role == t.PartyRole.DPO for p in register.parties):
+        return found
+    return (*found, f"{first_upper(str(t.PartyRole.DPO.label))}: {_no_dpo(register)}")
+
+
+def parties(register: s.Register, role: t.PartyRole) -> Cell:
+    """Return who is this to the company, a line each."""
+    return tuple(party(p) for p in register.parties if p.role == role)
 
 
 def _no_dpo(register: s.Register) -> str:
@@ -97,9 +114,8 @@ def recipient(found: s.Recipient) -> str:
 
 def recipients(known: Known, activity: s.Activity) -> Cell:
     """Return everybody who gets an activity's data (art. 30 no. 1 d)."""
-    keys = [d.recipient for d in known.disclosures(activity)]
-    keys += [r.key for r in known.suppliers(activity)]
-    found = tuple(recipient(known.recipients[key]) for key in dict.fromkeys(keys))
+    keys = dict.fromkeys(each.recipient.key for each in known.going(activity))
+    found = tuple(recipient(known.recipients[key]) for key in keys)
     if found:
         return found
     return (none() if known.register.has_recipients == t.Answer.NO else unknown(),)
@@ -107,24 +123,22 @@ def recipients(known: Known, activity: s.Activity) -> Cell:
 
 def transfers(known: Known, activity: s.Activity) -> Cell:
     """Return what leaves the EEA, and where to (art. 30 no. 1 e)."""
-    going = [d for d in known.disclosures(activity) if d.transfer == t.Answer.YES]
-    found = [transfer(disclosure, known) for disclosure in going]
+    found = [transfer(d, known) for d in _leaving(known, activity)]
     if _may_leave(known, activity):
         found.append(unknown())
     return tuple(dict.fromkeys(found)) or (none(),)
 
 
+def _leaving(known: Known, activity: s.Activity) -> list[s.Disclosure]:
+    return [d for d in known.disclosures(activity) if d.transfer == t.Answer.YES]
+
+
 def _may_leave(known: Known, activity: s.Activity) -> bool:
     """Tell whether it isn't stated, for some recipient, that data stays within the EEA."""
-    register, named = known.register, known.disclosures(activity)
-    if register.transfers_outside_eea == t.Answer.NO:
-        return False
-    told = {d.recipient for d in named}
-    return (
-        any(d.transfer is None for d in named)
-        or any(supplier.key not in told for supplier in known.suppliers(activity))
-        or (not named and register.has_recipients != t.Answer.NO)
-    )
+    register, going = known.register, known.going(activity)
+    if not going:
+        return t.Answer.NO not in {register.has_recipients, register.transfers_outside_eea}
+    return any(each.leaves is None for each in going)
 
 
 def transfer(disclosure: s.Disclosure, known: Known) -> str:
@@ -140,8 +154,7 @@ def safeguards(known: Known, activity: s.Activity) -> Cell:
     """Return what protects data that leaves the EEA; nothing where none does."""
     found = [
         f"{known.recipients[d.recipient].name}: {'; '.join(safety(d))}"
-        for d in known.disclosures(activity)
-        if d.transfer == t.Answer.YES
+        for d in _leaving(known, activity)
     ]
     if _may_leave(known, activity):
         found.append(unknown())
@@ -149,12 +162,27 @@ def safeguards(known: Known, activity: s.Activity) -> Cell:
 
 
 def safety(disclosure: s.Disclosure) -> Cell:
-    """Return the safeguards of one transfer; adequacy does without."""
+    """Return the safeguards of one transfer, or why none are told."""
     certified = disclosure.transfer_certified == t.Answer.YES
     told = given(_("mottakeren er sertifisert") if certified else "", disclosure.transfer_safeguard)
-    if not told and disclosure.transfer_mechanism == t.TransferMechanism.ADEQUACY:
-        return (_("ikke nødvendig ved adekvansbeslutning"),)
-    return told or (unknown(),)
+    return told or (_unsaid(disclosure),)
+
+
+def _unsaid(disclosure: s.Disclosure) -> str:
+    """Return why a transfer has no safeguards to tell of, if there is a reason.
+
+    The decision on the USA covers certified recipients alone (Commission Implementing Decision
+    (EU) 2023/1795). Art. 30 asks for safeguards only by art. 49 no. 1, second subparagraph.
+    """
+    if disclosure.transfer_mechanism == t.TransferMechanism.DEROGATION:
+        return _("ikke avklart (kreves bare etter art. 49 nr. 1 annet ledd)")
+    if disclosure.transfer_mechanism != t.TransferMechanism.ADEQUACY:
+        return unknown()
+    if disclosure.transfer_country == "US":
+        if disclosure.transfer_certified == t.Answer.NO:
+            return _("mottakeren er ikke sertifisert, og da gjelder ikke adekvansbeslutningen")
+        return _("ikke avklart om mottakeren er sertifisert")
+    return _("ikke nødvendig ved adekvansbeslutning") if disclosure.transfer_country else unknown()
 
 
 def retention(rule: s.RetentionRule) -> str:

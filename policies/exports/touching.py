@@ -4,7 +4,7 @@ A country, a role or an agreement stands on the recipient alone; what it means s
 other places.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,11 @@ from policies.exports.sheets import on
 from policies.publishing.article.words import country
 
 EXPIRES_SOON = timedelta(days=60)
+# Which roles the law demands an agreement of.
+_AGREED: dict[t.RecipientRole | None, str] = {
+    t.RecipientRole.PROCESSOR: "art. 28 nr. 3",
+    t.RecipientRole.JOINT: "art. 26 nr. 1",
+}
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,21 @@ def touched(register: s.Register, key: str, today: date) -> Touched:
     going = [d for d in register.disclosures if d.recipient == key]
     found = Touched(recipient, activities, systems, websites, policies, ())
     if recipient.ended_on:
-        return found
-    todos = (*_agreement(recipient, today), *_place(recipient, going))
-    return Touched(recipient, activities, systems, websites, policies, todos)
+        return replace(found, todos=_ended(recipient))
+    todos = (
+        *_agreement(recipient, today),
+        *_place(recipient, going),
+        *_transfers(recipient, going),
+    )
+    return replace(found, todos=todos)
+
+
+def _ended(recipient: s.Recipient) -> tuple[Todo, ...]:
+    """Return what is left to do when a recipient is done: a processor deletes or gives back."""
+    if recipient.role != t.RecipientRole.PROCESSOR:
+        return ()
+    text = _("Sjekk at %(name)s har slettet opplysningene eller levert dem tilbake")
+    return (Todo(text % {"name": recipient.name}, recipient.record, "art. 28 nr. 3 g"),)
 
 
 def _agreement(recipient: s.Recipient, today: date) -> list[Todo]:
@@ -88,7 +105,7 @@ def _agreement(recipient: s.Recipient, today: date) -> list[Todo]:
         text = _("Forny avtalen med %(name)s, som gjelder til %(day)s") % about
         if expires < today:
             text = _("Forny avtalen med %(name)s, som gikk ut %(day)s") % about
-        found.append(Todo(text, recipient.record, "art. 28 nr. 3"))
+        found.append(Todo(text, recipient.record, _AGREED.get(recipient.role, "")))
     return found
 
 
@@ -97,7 +114,7 @@ def _place(recipient: s.Recipient, going: list[s.Disclosure]) -> list[Todo]:
     name = recipient.name
     if recipient.country is None:
         text = _("Avklar hvilket land %(name)s er i") % {"name": name}
-        return [Todo(text, recipient.record, "art. 13 nr. 1 f")]
+        return [Todo(text, recipient.record, "art. 44")]
     if not is_outside(recipient.country):
         return []
     about = {"name": name, "country": country(recipient.country)}
@@ -112,7 +129,21 @@ def _place(recipient: s.Recipient, going: list[s.Disclosure]) -> list[Todo]:
         elif disclosure.transfer == t.Answer.NO:  # may be right, or from before it moved
             text = _("%(name)s er i %(country)s. Sjekk at det stemmer at ingenting overføres dit")
             found.append(Todo(text % about, disclosure.record, "art. 44"))
-        elif disclosure.transfer_mechanism is None:
-            text = _("Avklar hva overføringen til %(country)s bygger på") % about
+    return found
+
+
+def _transfers(recipient: s.Recipient, going: list[s.Disclosure]) -> list[Todo]:
+    """Return what is left out of the transfers, wherever the recipient itself is (chapter V)."""
+    found = []
+    for disclosure in going:
+        if disclosure.transfer != t.Answer.YES:
+            continue
+        place, name = disclosure.transfer_country, recipient.name
+        if place is None:
+            text = _("Avklar hvilket land %(name)s overfører opplysninger til") % {"name": name}
+            found.append(Todo(text, disclosure.record, "art. 30 nr. 1 e"))
+        if disclosure.transfer_mechanism is None:
+            where = country(place) if place else name
+            text = _("Avklar hva overføringen til %(where)s bygger på") % {"where": where}
             found.append(Todo(text, disclosure.record, "art. 45–49"))
     return found

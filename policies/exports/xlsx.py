@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -32,10 +33,14 @@ _STILL = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can tell
 def as_xlsx(protokoll: Protokoll) -> bytes:
     """Return the record as a workbook: a page about it, then a sheet each."""
     title = _("Protokoll for %(name)s") % {"name": protokoll.name}
-    about = [(fact.label, lines(fact.text)) for fact in protokoll.facts]
-    about.insert(0, (_("Slik registeret sto"), in_words(protokoll.day)))
+    about = [stood(protokoll.day), *((f.label, lines(f.text)) for f in protokoll.facts)]
     about = [*noted(protokoll.note), *about]
     return workbook(title, about, protokoll.sheets, protokoll.day, protokoll.choice.variant)
+
+
+def stood(day: date) -> tuple[str, str]:
+    """Return the line that tells of which day the register is."""
+    return (_("Slik registeret sto"), in_words(day))
 
 
 def noted(note: str) -> list[tuple[str, str]]:
@@ -89,7 +94,8 @@ def _front(
     bold, wrap = _font(bold=True), Alignment(wrap_text=True, vertical="top")
     left = Alignment(horizontal="left")
     page.append([_cell(page, title, font=_font(bold=True, size=14))])
-    for number, (label, told) in enumerate(about, 2):
+    intros = [(sheet.title, sheet.intro) for sheet in sheets if sheet.intro]
+    for number, (label, told) in enumerate((*about, *intros), 2):
         page.row_dimensions[number].height = _height((label, told), widths)
         page.append(
             [_cell(page, label, font=bold, alignment=wrap), _cell(page, told, alignment=wrap)]
@@ -104,8 +110,11 @@ def _front(
     if not any(column.is_mandatory for sheet in sheets for column in sheet.columns):
         return
     for text, colour in (
-        (_("Oransje: personvernforordningen art. 30 krever det"), _MANDATORY),
-        (_("Grønn: virksomhetens egne opplysninger"), _OTHER),
+        (
+            _("Oransje: art. 30 krever det, noen ganger bare når det er relevant eller mulig"),
+            _MANDATORY,
+        ),
+        (_("Grønn: art. 30 krever det ikke"), _OTHER),
     ):
         page.append([_cell(page, text, fill=PatternFill("solid", fgColor=colour))])
 
@@ -206,8 +215,9 @@ class _Writing:
     def _plain(self, text: str, model: Any) -> Any:
         cell = _cell(self.page, text)
         is_formula = cell.quotePrefix
-        cell._style = model._style  # noqa: SLF001 - as openpyxl's own copying does
-        if is_formula:
+        style = model._style  # noqa: SLF001 - as openpyxl's own copying does
+        cell._style = copy(style) if is_formula else style  # noqa: SLF001
+        if is_formula:  # its own style: what is set on a shared one is set for all
             cell.quotePrefix = True
         return cell
 

@@ -63,7 +63,14 @@ class ProcessingActivity(Record):
         blank=True,
         help_text=_("Bestemmer dere hvorfor og hvordan? Da er dere behandlingsansvarlig."),
     )
-    processor_for = LineField(_("databehandler for"), blank=True)
+    processor_for = LineField(
+        _("databehandler for"),
+        blank=True,
+        help_text=_(
+            "Navn og kontaktopplysninger, og representanten deres om de har en. "
+            "Skriv semikolon mellom flere."
+        ),
+    )
     systems = models.ManyToManyField(
         System, blank=True, related_name="activities", verbose_name=_("systemer")
     )

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from logging import getLogger
 
 from django.core.cache import caches
 from django.db import transaction
@@ -28,6 +28,7 @@ from policies.publishing.article.words import day as in_words
 from policies.workplace.active import active_company
 from policies.workplace.rows import of_company
 
+logger = getLogger(__name__)
 _TRIES = 3
 _LEVEL = 6  # of compression: a register of 500 activities becomes a twentieth
 
@@ -74,8 +75,9 @@ def register_on(company: Controller, day: date, *, keep_today: bool = True) -> K
     if first is None or day < first:
         raise NoSuchDayError(_before_first(company, first))
     if day == today:
-        kept = keep(company) if keep_today else None
-        content = unpacked(kept) if kept else content_of(company)
+        now, content = _standing(company)
+        if keep_today and not _is_kept(company, now):
+            _stored(company, now, content)
         return Kept(day, content)
     return Kept(day, _past(company, day))
 
@@ -86,7 +88,10 @@ def read(content: bytes) -> Register:
         with uncollected():
             return Register.model_validate_json(content)
     except ValidationError as error:
-        message = _("Registeret fra den dagen er lagret i et eldre format. Bruk filen «register».")
+        message = _(
+            "Registeret fra den dagen er lagret i et eldre format. Last ned «Hele registeret "
+            "(JSON)» i stedet."
+        )
         raise NoSuchDayError(message) from error
 
 
@@ -96,9 +101,9 @@ def _past(company: Controller, day: date) -> bytes:
     kept = RegisterDay.objects.select_related("snapshot").newest(company, until=day)
     if kept is not None and kept.changes == then.number:
         return unpacked(kept)
-    if _changes(company) == then:  # nothing was changed since: it stands so still
-        content = content_of(company)
-        if _changes(company) == then:
+    if _changes(company) == then:
+        now, content = _standing(company)
+        if now == then:  # nothing was changed since: it stands so still
             return content
     raise NoSuchDayError(_not_kept(company, day))
 
@@ -120,21 +125,43 @@ def _not_kept(company: Controller, day: date) -> str:
     text = _("Registeret slik det sto %(day)s, er ikke tatt vare på.") % {"day": in_words(day)}
     if nearest is not None:
         about = {"day": in_words(nearest.day)}
-        text += " " + _("Den første dagen etter som er det, er %(day)s.") % about
+        text += " " + _("Den neste dagen vi har, er %(day)s.") % about
     return text
 
 
-def keep(company: Controller) -> RegisterDay | None:
-    """Keep the register as it stands, unless it is kept; None if it never stood still."""
+def keep(company: Controller) -> bool:
+    """Keep the register as it stands, and return whether it wasn't kept already.
+
+    Raises NoSuchDayError when it never stood still.
+    """
+    if _is_kept(company, _changes(company)):
+        return False
+    _stored(company, *_standing(company))
+    return True
+
+
+def _is_kept(company: Controller, now: _Changes) -> bool:
+    kept = RegisterDay.objects.newest(company)
+    return kept is not None and (kept.changes, kept.day) == (now.number, now.day)
+
+
+def _standing(company: Controller) -> tuple[_Changes, bytes]:
+    """Return the register as it stands and what it had been through, read while nobody wrote.
+
+    Tables are read one after another: what is written meanwhile may refer to what wasn't there.
+    Raises NoSuchDayError when somebody wrote each time.
+    """
     for _try in range(_TRIES):
         now = _changes(company)
-        kept = RegisterDay.objects.newest(company)
-        if kept is not None and (kept.changes, kept.day) == (now.number, now.day):
-            return kept
-        content = content_of(company)
+        try:
+            content = content_of(company)
+        except (KeyError, ValidationError):
+            if _changes(company) == now:
+                raise
+            continue
         if _changes(company) == now:
-            return _stored(company, now, content)
-    return None
+            return now, content
+    raise NoSuchDayError(_("Registeret blir endret akkurat nå. Prøv igjen om litt."))
 
 
 def content_of(company: Controller) -> bytes:
@@ -197,8 +224,12 @@ def before_changing(company: Controller) -> None:
     today, place = timezone.localdate(), f"day-{company.pk}"
     if caches["process"].get(place) == today:
         return
-    if _changes(company).day != today:
-        keep(company)
+    try:
+        if _changes(company).day != today:
+            keep(company)
+    except (NoSuchDayError, KeyError, ValidationError):  # the day is told as not kept
+        logger.exception("keep register of company %s", company.pk)
+        return
     caches["process"].set(place, today, timeout=None)
 
 
@@ -206,12 +237,14 @@ def keep_all(_now: datetime | None = None) -> int:
     """Keep every register that was changed since it was kept, and return how many."""
     kept = 0
     for company in Controller.objects.order_by("pk").iterator():
-        before = _kept_as(company)
-        keep(company)
-        kept += _kept_as(company) != before
+        try:
+            kept += keep(company)
+        except (NoSuchDayError, KeyError, ValidationError):  # the others are kept all the same
+            logger.exception("keep register of company %s", company.pk)
     return kept
 
 
-def _kept_as(company: Controller) -> Any:
-    newest = RegisterDay.objects.newest(company)
-    return newest and (newest.day, newest.changes)
+def changed_since(company: Controller, moment: datetime) -> bool:
+    """Tell whether the register was changed after a moment."""
+    last = _changes(company).last
+    return last is not None and last > moment

@@ -1,8 +1,10 @@
 """The list of what is to be erased when, and the page of what a recipient touches."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -13,7 +15,7 @@ from policies.exports.touching import Touched, touched
 from policies.models import Controller, Recipient
 from policies.permissions import may_export, may_read
 from policies.workplace.active import allowed, demand
-from policies.workplace.days import register_on
+from policies.workplace.days import NoSuchDayError, register_on
 from policies.workplace.gaps import address_of
 from policies.workplace.protokoll_views import company_of
 
@@ -22,16 +24,25 @@ def deletion_urls(site: Any) -> list[Any]:
     """Return the addresses of both pages, within an admin site."""
 
     def listed(request: HttpRequest) -> HttpResponse:
-        return deletion_list(request, site)
+        return _or_told(request, lambda: deletion_list(request, site))
 
     def touches(request: HttpRequest, number: int) -> HttpResponse:
-        return recipient_touches(request, number, site)
+        return _or_told(request, lambda: recipient_touches(request, number, site))
 
     view = site.admin_view
     return [
         path("sletteliste/", view(listed), name="deletion-list"),
         path("mottakere/<int:number>/berorer/", view(touches), name="recipient-touches"),
     ]
+
+
+def _or_told(request: HttpRequest, page: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return a page, or the front page with why there is no register to make it from."""
+    try:
+        return page()
+    except NoSuchDayError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("admin:index"))
 
 
 def deletion_list(request: HttpRequest, site: Any) -> HttpResponse:
@@ -46,7 +57,8 @@ def deletion_list(request: HttpRequest, site: Any) -> HttpResponse:
         "title": _("Sletteliste for %(name)s") % {"name": company.name},
         "dated": [each for each in found if each.before is not None],
         "undated": [each for each in found if each.before is None],
-        "is_by_year": any(each.before and deletion.is_yearly(each.rule) for each in found),
+        "exceptions_first": deletion.exceptions_first(),
+        "years_told": deletion.years_told(register),
         "today": today,
         "may_export": allowed(request, may_export),
     }
@@ -65,7 +77,7 @@ def recipient_touches(request: HttpRequest, number: int, site: Any) -> HttpRespo
     found = touched(register, recipient.key, today)
     context = {
         **site.each_context(request),
-        "title": _("Dette berører %(name)s") % {"name": recipient.name},
+        "title": _("Hva %(name)s berører") % {"name": recipient.name},
         "recipient": recipient,
         "found": found,
         "places": _places(company, found),

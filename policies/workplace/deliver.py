@@ -40,6 +40,10 @@ class Form(StrEnum):
     CALENDAR = "kalender"
 
 
+# Of any size: next to nothing beside reading the register.
+_SOON = {Form.REGISTER, Form.CSV, Form.DELETION, Form.CALENDAR}
+
+
 @dataclass(frozen=True)
 class Order:
     """A file that somebody asks for."""
@@ -52,7 +56,7 @@ class Order:
 
     def takes_long(self, activities: int) -> bool:
         """Tell whether the file is made while one waits elsewhere."""
-        if self.form == Form.REGISTER:
+        if self.form in _SOON:
             return False
         rows = activities * 8  # as many as a full register has
         if self.form in {Form.PDF, Form.PACKAGE}:
@@ -61,7 +65,7 @@ class Order:
 
 
 def made(company: Controller, order: Order, tell: Progress | None = None) -> File:
-    """Return the file. Raises NoSuchDayError; KeyError for a sheet that there isn't."""
+    """Return the file. Raises NoSuchDayError; NoSuchSheetError for a sheet that isn't in it."""
     kept = register_on(company, order.day)
     stem = f"{company.key}-{order.day:%Y-%m-%d}"
     if order.form == Form.REGISTER:
@@ -124,15 +128,17 @@ def _package(
 
 
 def _agreements(kept: Kept) -> File:
-    title = _("Databehandleravtaler for %(name)s") % {"name": kept.register.name}
+    title = _("Oversikt over databehandleravtaler for %(name)s") % {"name": kept.register.name}
     sheet = details.agreements(Known(kept.register))
     content = xlsx.workbook(title, _about(kept), [sheet], kept.day)
-    return File("avtaler/databehandleravtaler.xlsx", content, _("Databehandleravtalene"), XLSX)
+    return File(
+        "avtaler/databehandleravtaler.xlsx", content, _("Oversikt over databehandleravtaler"), XLSX
+    )
 
 
 def _about(kept: Kept) -> list[tuple[str, str]]:
-    own = [(_("Virksomhet"), kept.register.name)]
-    return [*xlsx.noted(telling.note(kept.register)), *own]
+    own = (_("Virksomhet"), kept.register.name)
+    return [*xlsx.noted(telling.note(kept.register)), own, xlsx.stood(kept.day)]
 
 
 def _deletion(kept: Kept, stem: str) -> File:

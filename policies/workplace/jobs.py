@@ -20,7 +20,7 @@ from django.utils import timezone
 from policies.exports.sheets import Choice, Scope, Variant
 from policies.models import Controller, ExportJob, JobState
 from policies.models.version import sha256
-from policies.workplace.days import NoSuchDayError
+from policies.workplace.days import NoSuchDayError, changed_since
 from policies.workplace.deliver import Form, Order, made
 
 KEPT = timedelta(days=1)
@@ -34,12 +34,13 @@ logger = getLogger(__name__)
 def order(company: Controller, user: Any, asked: Order) -> ExportJob:
     """Note an order, and start making it when it is committed.
 
-    Who presses twice gets the file that is on its way.
+    Who presses twice gets the file that is on its way, unless the register was changed since.
     """
     wanted = {"form": asked.form, "day": asked.day}
     wanted |= {"variant": asked.choice.variant, "scope": asked.choice.scope}
     mine = ExportJob.objects.of(company, user).filter(**wanted)
-    if job := mine.filter(state__in=[JobState.WAITING, JobState.RUNNING]).first():
+    job = mine.filter(state__in=[JobState.WAITING, JobState.RUNNING]).last()
+    if job is not None and not changed_since(company, job.ordered_at):
         return job
     now = timezone.now()
     job = ExportJob.objects.create(
@@ -85,8 +86,9 @@ def _claimed(now: datetime) -> ExportJob | None:
             continue
         mine = ExportJob.objects.filter(pk=job.pk, state=job.state, told_at=job.told_at)
         begun = {"state": JobState.RUNNING, "told_at": timezone.now(), "tries": F("tries") + 1}
-        if mine.update(**begun):
-            return ExportJob.objects.select_related("controller").get(pk=job.pk)
+        if not mine.update(**begun):
+            return None  # another took it at the same moment, and takes the rest
+        return ExportJob.objects.select_related("controller").get(pk=job.pk)
     return None
 
 

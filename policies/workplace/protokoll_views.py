@@ -7,12 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from policies.exports.flow import Flow, drawing, flow
 from policies.exports.package import File
 from policies.exports.protokoll import protokoll
-from policies.exports.sheets import Choice, Sheet, said_once
+from policies.exports.sheets import Choice, NoSuchSheetError, Sheet, said_once
 from policies.models import Controller, ExportJob, JobState
 from policies.permissions import may_export, may_read
 from policies.workplace import jobs
@@ -35,7 +34,14 @@ def protokoll_urls(site: Any) -> list[Any]:
         return preview(request, site)
 
     def asked(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":  # whoever had to sign in again is sent here so
+            return HttpResponseRedirect(reverse("admin:protokoll"))
         return download(request, site)
+
+    def fetched(request: HttpRequest, number: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:protokoll-job", args=[number]))
+        return job_file(request, number)
 
     def waited(request: HttpRequest, number: int) -> HttpResponse:
         return job_page(request, number, site)
@@ -43,14 +49,10 @@ def protokoll_urls(site: Any) -> list[Any]:
     view = site.admin_view
     return [
         path("protokoll/", view(shown), name="protokoll"),
-        path("protokoll/last-ned/", view(require_POST(asked)), name="protokoll-download"),
+        path("protokoll/last-ned/", view(asked), name="protokoll-download"),
         path("protokoll/filer/<int:number>/", view(waited), name="protokoll-job"),
         path("protokoll/filer/<int:number>/status/", view(job_state), name="protokoll-job-state"),
-        path(
-            "protokoll/filer/<int:number>/hent/",
-            view(require_POST(job_file)),
-            name="protokoll-job-file",
-        ),
+        path("protokoll/filer/<int:number>/hent/", view(fetched), name="protokoll-job-file"),
     ]
 
 
@@ -177,7 +179,7 @@ def download(request: HttpRequest, site: Any) -> HttpResponse:
             return _sent(request, company, form.order(_deletion_list(request)))
     except NoSuchDayError as error:
         form.add_error("dag", str(error))
-    except KeyError:  # a sheet that the variant leaves out
+    except NoSuchSheetError:  # the variant leaves it out
         form.add_error("felt", _("Arket er ikke med i utvalget. Velg «alle felt»."))
     return _page(request, site, form, {})
 

@@ -7,6 +7,8 @@
   const look = async () => {
     try {
       const answer = await fetch(page.dataset.job, { headers: { Accept: "application/json" } });
+      // Signed out, or the file is gone: the page itself says so.
+      if (answer.redirected || answer.status === 404) { window.location.reload(); return; }
       if (answer.ok) {
         const state = await answer.json();
         if (state.over) { window.location.reload(); return; }

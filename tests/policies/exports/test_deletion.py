@@ -86,7 +86,7 @@ def test_secondary_documents_are_kept_three_and_a_half_years():
 def test_event_of_each_person_gives_the_day_it_must_have_been():
     found = only(period="P6M", starts_from="levering", purpose="p")
     assert found.before == date(2026, 5, 21)
-    assert found.now == "alt til og med 21.05.2026, regnet fra levering"
+    assert found.now == "alt der hendelsen (levering) var 21.05.2026 eller før"
     assert (found.about, found.activity, found.next_on) == ("Selge", "Salg", date(2026, 12, 1))
 
 
@@ -152,13 +152,13 @@ def test_calendar_has_a_day_a_month_and_bookkeeping_in_january():
     told = {each.day for each in found if "bokføringsloven" in each.description}
     assert told == {date(2027, 1, 1)}
     assert len({each.uid for each in found}) == 12
-    assert "alt til og med 31.05.2026, regnet fra levering" in found[0].description
+    assert "alt der hendelsen (levering) var 31.05.2026 eller før" in found[0].description
 
 
 def test_calendar_of_many_rules_is_bounded():
     found = events(generated(), DAY, URL)
-    assert found[0].description.count("\n") == 20
-    assert found[0].description.endswith("og 480 regler til, se slettelisten")
+    assert found[0].description.count("\n") == 21  # with what goes first
+    assert found[0].description.split("\n")[-2].endswith("og 480 regler til, se slettelisten")
 
 
 def test_no_rules_no_days():
@@ -176,3 +176,19 @@ def test_file_of_days_is_read_as_a_calendar_reads_it():
     assert "DTEND;VALUE=DATE:20261202" in lines
     assert f"URL:{URL}" in lines
     assert max(len(piece) for piece in content.split(b"\r\n")) <= 75
+
+
+def test_year_before_the_calendar_begins_is_no_day():
+    assert only(period="P999Y9999M9999W500D", starts_from="kalenderår").before is None
+
+
+def test_exceptions_are_told_as_such_and_go_first():
+    found = only(kind_of="exception", period="P5Y", starts_from="kalenderår", activity="a")
+    assert found.named == "Salg (unntak: lagres lenger)"
+    list_ = sheet(rule(period="P5Y", starts_from="regnskapsår"), DAY)
+    assert "Unntak går foran hovedregelen" in list_.intro
+    assert list_.intro.endswith("Et regnskapsår er regnet som kalenderåret.")
+    assert "kalenderåret" not in sheet(rule(period="P5Y", starts_from="levering"), DAY).intro
+    told = events(rule(period="P1M", starts_from="levering"), DAY, URL)
+    assert all("(art. 17 nr. 3 b og e)" in event.description for event in told)
+    assert len(told) == 12

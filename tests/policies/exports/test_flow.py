@@ -89,3 +89,45 @@ def test_nothing_to_draw():
     found = flow(small(), EVERY)
     assert (found.boxes, found.rows) == (((), (), (), ()), ())
     etree.fromstring(drawing(found))
+
+
+US = {"key": "r", "name": "Sky", "kind_of": "organisation", "country": "US"}
+NO = {**US, "country": "NO"}
+
+
+@pytest.mark.parametrize(
+    ("recipient", "about", "place", "far"),
+    [
+        (US, {"transfer": "no"}, "innenfor EØS", "ingen"),
+        (US, {}, "USA, overføring ikke avklart", "ikke avklart"),
+        (NO, {"transfer": "no"}, "Norge", "ingen"),
+        (NO, {}, "Norge", "ikke avklart"),
+        (NO, {"transfer": "yes"}, "utenfor EØS, landet er ikke avklart", "ikke avklart"),
+        (NO, {"transfer": "yes", "transfer_country": "IN"}, "India, utenfor EØS", "India"),
+        (NO, {"transfer": "yes", "transfer_country": "SE"}, "Sverige", "ingen"),
+    ],
+)
+def test_place_is_what_is_stated_and_no_more(recipient, about, place, far):
+    register = small(
+        activities=[{"key": "a", "name": "Salg"}],
+        recipients=[recipient],
+        disclosures=[{"key": "d", "recipient": "r", **about}],
+    )
+    found = flow(register, EVERY)
+    assert found.boxes[3] == (place,)
+    assert found.outside == ({place} if "utenfor" in place else set())
+    assert f"Land utenfor EØS: {far}." in found.description
+
+
+def test_description_counts_all_of_them_and_tells_of_doubt():
+    found = flow(generated(50), EVERY)
+    assert found.description.startswith("Flyten av opplysninger: 50 behandlinger og 7 mottakere.")
+    both = small(
+        activities=[{"key": "a", "name": "Salg"}],
+        recipients=[US, {**NO, "key": "n", "name": "N"}],
+        disclosures=[
+            {"key": "d", "recipient": "r", "transfer": "yes", "transfer_country": "US"},
+            {"key": "e", "recipient": "n"},
+        ],
+    )
+    assert "Land utenfor EØS: USA. Noe er ikke avklart." in flow(both, EVERY).description

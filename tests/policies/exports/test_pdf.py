@@ -217,3 +217,20 @@ def test_first_page_tells_when_it_is_not_the_companys_own(origin):
     content = record_pdf.as_pdf(made)
     assert ("Eksempel." in page_text(content, 1)) is (origin != "own")
     assert squeezed(made.note) in squeezed(page_text(content, 1))
+
+
+def test_bookmark_of_the_drawing_leads_to_it_however_long_the_front_is():
+    parties = [
+        {"key": f"p{n}", "role": "contact", "name": f"Kontakt {n}", "email": f"k{n}@liten.no"}
+        for n in range(30)
+    ]
+    register = small(parties=parties, activities=[{"key": "a", "name": "Salg"}])
+    content = record_pdf.as_pdf(protokoll(register, DAY, EVERY), flow(register, EVERY))
+    with opened(content) as file:
+        places = {page.obj.objgen: number for number, page in enumerate(file.pages, 1)}
+        with file.open_outline() as outline:
+            marks = {item.title: places[item.destination[0].objgen] for item in outline.root}
+    page = marks["Hvor opplysningene går"]
+    assert page > 2
+    assert "Hvor opplysningene går" in page_text(content, page)
+    assert "Hvor opplysningene går" not in page_text(content, 2)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from policies.document import terms as t
 from policies.exports.package import package
 from policies.exports.protokoll import protokoll
-from policies.exports.sheets import Choice, Scope, Variant, said_once
+from policies.exports.sheets import Choice, NoSuchSheetError, Scope, Variant, said_once
 from policies.exports.text import as_json
 from policies.exports.xlsx import as_xlsx
 from tests.conftest import register_of
@@ -96,7 +96,7 @@ def test_mandatory_variant_has_the_keys_and_what_the_law_demands_alone(register)
     ]
     columns = [column for each in found.sheets for column in each.columns]
     assert [c.id for c in columns if not (c.is_mandatory or c.is_key)] == []
-    with pytest.raises(KeyError):
+    with pytest.raises(NoSuchSheetError):
         found.sheet("informasjonskapsler")
 
 
@@ -128,8 +128,11 @@ def test_unstated_is_unknown_in_every_mandatory_column():
     told = dict(zip([c.id for c in found.columns], found.rows[0].cells, strict=True))
     assert told == {
         "aktivitet": ("Salg",),
-        "ansvarlig": ("Liten AS",),
-        "andre-parter": ("Personvernombud: ikke avklart",),
+        "ansvarlig": ("Liten AS, kontaktopplysninger er ikke avklart",),
+        "andre-parter": (
+            "Om ansvaret er delt med andre: ikke avklart",
+            "Personvernombud: ikke avklart",
+        ),
         "formaal": ("ikke avklart",),
         "registrerte": ("ikke avklart",),
         "opplysninger": ("ikke avklart",),
@@ -143,7 +146,8 @@ def test_unstated_is_unknown_in_every_mandatory_column():
 
 def test_what_is_known_to_be_none_says_so():
     about = {"has_recipients": "no", "transfers_outside_eea": "no", "dpo_status": "none"}
-    register = small(activities=[{"key": "a", "name": "Salg"}], **about)
+    activity = {"key": "a", "name": "Salg", "role": "controller"}
+    register = small(activities=[activity], **about)
     assert one(register, "behandlinger", "mottakere") == ("ingen",)
     assert one(register, "behandlinger", "overforinger") == ("ingen",)
     assert one(register, "behandlinger", "garantier") == ()
@@ -157,16 +161,23 @@ def test_parties_are_told_with_how_they_are_reached():
         {"key": "f", "role": "joint-controller", "name": "Søster AS", "responsible_for": "kassen"},
         {"key": "k", "role": "contact", "name": "Ola"},
     ]
-    register = small(activities=[{"key": "a", "name": "Salg"}], parties=parties)
+    activity = {"key": "a", "name": "Salg", "role": "joint"}
+    register = small(activities=[activity], parties=parties)
+    sister = (
+        "Felles behandlingsansvarlig: Søster AS, kontaktopplysninger er ikke avklart "
+        "(har ansvar for kassen)"
+    )
     assert one(register, "behandlinger", "andre-parter") == (
-        "Felles behandlingsansvarlig: Søster AS (har ansvar for kassen)",
+        sister,
         "Personvernombud: Kari, kari@liten.no",
     )
+    told = {fact.label: fact.text for fact in protokoll(register, DAY, EVERY).facts}
+    assert told["Kontaktperson"] == ("Ola, kontaktopplysninger er ikke avklart",)
     labels = [fact.label for fact in protokoll(register, DAY, EVERY).facts]
     assert labels == [
-        "Behandlingsansvarlig",
-        "Felles behandlingsansvarlig",
+        "Virksomhet",
         "Personvernombud",
+        "Felles behandlingsansvarlig",
         "Kontaktperson",
         "Omfang",
     ]
@@ -229,11 +240,14 @@ def test_time_limits_in_words(rule, told):
     assert one(register, "behandlinger", "slettefrister") == (told,)
 
 
+NO_CLIENTS = "Ingen behandlinger der virksomheten er databehandler for andre, er med i utvalget."
+
+
 def test_register_without_activities_is_a_record_that_says_so():
     found = protokoll(small(), DAY, ACTIVE)
     assert [(each.id, len(each.rows), each.empty) for each in found.sheets] == [
         ("behandlinger", 0, "Ingen behandlinger er registrert som i bruk."),
-        ("databehandler", 0, "Ingen behandlinger er registrert som databehandler for andre."),
+        ("databehandler", 0, NO_CLIENTS),
         ("opplysninger", 0, "Ingen opplysninger er registrert."),
         ("mottakere", 0, "ikke avklart"),
         ("lagring", 0, "ikke avklart"),
@@ -314,3 +328,126 @@ def test_demands_are_as_wide_as_the_article_makes_them():
         ("c", "ved overfør"),
         ("d", "dersom det "),
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("controller", ()),
+        ("joint", ("Felles behandlingsansvarlig: ikke avklart",)),
+        (None, ("Om ansvaret er delt med andre: ikke avklart",)),
+    ],
+)
+def test_each_activity_tells_whether_it_is_shared(role, told):
+    other = {"key": "b", "name": "Annet", "role": "controller"}
+    register = small(activities=[{"key": "a", "name": "Salg", "role": role}, other])
+    found = cells(sheet(register, "behandlinger", MANDATORY), "andre-parter")
+    assert found == [(*told, "Personvernombud: ikke avklart"), ("Personvernombud: ikke avklart",)]
+    narrow, _facts = said_once(sheet(register, "behandlinger"))
+    kept = {column.id for column in narrow.columns}
+    assert ("andre-parter" in kept) is (role != "controller")  # only what is alike is said once
+
+
+def test_processor_tells_what_is_done_and_no_joint_controllers():
+    register = small(
+        parties=[{"key": "f", "role": "joint-controller", "name": "Søster AS"}],
+        activities=[
+            {"key": "a", "name": "A", "role": "processor", "description": "drift av kasse"}
+        ],
+    )
+    assert one(register, "databehandler", "behandling") == ("drift av kasse",)
+    assert one(register, "databehandler", "andre-parter") == ("Personvernombud: ikke avklart",)
+    assert sheet(register, "mottakere").intro.startswith("For det virksomheten gjør som")
+    assert sheet(small(), "mottakere").intro == ""
+
+
+HERE = {"key": "r", "name": "Drift", "kind_of": "organisation", "country": "NO"}
+AWAY = {**HERE, "country": "US"}
+
+
+@pytest.mark.parametrize(
+    ("recipient", "company", "own", "told"),
+    [
+        (HERE, "no", None, "nei"),
+        (AWAY, "no", None, "ikke avklart"),  # the company's «nei» doesn't know of this one
+        (AWAY, "no", "no", "nei"),
+        (HERE, None, None, "ikke avklart"),
+        (HERE, "no", "yes", "ja"),
+    ],
+)
+def test_sheets_agree_on_what_leaves(recipient, company, own, told):
+    register = small(
+        recipients=[recipient],
+        activities=[{"key": "a", "name": "Salg"}],
+        disclosures=[{"key": "d", "recipient": "r", "transfer": own}],
+        transfers_outside_eea=company,
+    )
+    assert one(register, "mottakere", "overforing") == (told,)
+    leaves = {"nei": "ingen", "ja": "Drift: landet er ikke avklart, grunnlaget er ikke avklart"}
+    assert one(register, "behandlinger", "overforinger") == (leaves.get(told, told),)
+
+
+def test_supplier_has_a_row_for_the_activities_that_its_systems_lead_to():
+    """Art. 30 no. 1 d: also where what it gets by name is of an activity that has ended."""
+    register = small(
+        recipients=[HERE],
+        systems=[{"key": "s", "name": "Kasse", "supplier": "r"}],
+        activities=[
+            {"key": "a", "name": "Salg", "systems": ["s"]},
+            {"key": "b", "name": "Før", "status": "ended", "ended_on": "2026-01-01"},
+            {"key": "c", "name": "Utkast", "status": "draft", "systems": ["s"]},
+        ],
+        disclosures=[{"key": "d", "recipient": "r", "activities": ["b"]}],
+    )
+    found = protokoll(register, DAY, ACTIVE).sheet("mottakere")
+    assert [row.record for row in found.rows] == ["recipient/r"]
+    assert cells(found, "aktiviteter") == [("Salg",)]
+    both = protokoll(register, DAY, EVERY).sheet("mottakere")
+    assert cells(both, "aktiviteter") == [("Før",), ("Salg", "Utkast")]
+
+
+def test_supplier_of_what_is_not_in_use_has_no_row():
+    register = small(
+        recipients=[HERE],
+        systems=[{"key": "s", "name": "Kasse", "supplier": "r"}],
+        activities=[{"key": "c", "name": "Utkast", "status": "draft", "systems": ["s"]}],
+    )
+    assert protokoll(register, DAY, ACTIVE).sheet("mottakere").rows == ()
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        ({"transfer_mechanism": "45"}, "ikke avklart"),
+        (
+            {"transfer_mechanism": "45", "transfer_country": "GB"},
+            "ikke nødvendig ved adekvansbeslutning",
+        ),
+        (
+            {"transfer_mechanism": "45", "transfer_country": "US"},
+            "ikke avklart om mottakeren er sertifisert",
+        ),
+        (
+            {"transfer_mechanism": "45", "transfer_country": "US", "transfer_certified": "no"},
+            "mottakeren er ikke sertifisert, og da gjelder ikke adekvansbeslutningen",
+        ),
+        (
+            {"transfer_mechanism": "45", "transfer_country": "US", "transfer_certified": "yes"},
+            "mottakeren er sertifisert",
+        ),
+        (
+            {"transfer_mechanism": "49", "transfer_country": "US"},
+            "ikke avklart (kreves bare etter art. 49 nr. 1 annet ledd)",
+        ),
+        ({"transfer_mechanism": "46-2-c", "transfer_country": "US"}, "ikke avklart"),
+    ],
+)
+def test_safeguards_that_are_not_told(about, told):
+    """Commission Implementing Decision (EU) 2023/1795: the USA, for certified recipients alone."""
+    register = small(
+        recipients=[AWAY],
+        activities=[{"key": "a", "name": "Salg"}],
+        disclosures=[{"key": "d", "recipient": "r", "transfer": "yes", **about}],
+    )
+    assert one(register, "mottakere", "garantier") == (told,)
+    assert one(register, "behandlinger", "garantier") == (f"Drift: {told}",)

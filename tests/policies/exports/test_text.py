@@ -57,6 +57,7 @@ def test_csv_marks_what_is_mandatory_where_more_is_told():
     assert read(as_csv(sheet, Variant.MANDATORY))[0] == [
         "Gjelder",
         "Planlagt tidsfrist for sletting (art. 30 nr. 1 f, dersom det er mulig)",
+        "Slag regel",
     ]
 
 

@@ -50,7 +50,7 @@ def test_nothing_is_asked_for_when_all_is_in_order():
             "Forny avtalen med Sky Inc., som gjelder til 24.12.2026",
             "art. 28 nr. 3",
         ),
-        ({"country": None}, "Avklar hvilket land Sky Inc. er i", "art. 13 nr. 1 f"),
+        ({"country": None}, "Avklar hvilket land Sky Inc. er i", "art. 44"),
         (
             {"country": "US"},
             "Sky Inc. er i USA. Før opp hva som overføres dit",
@@ -76,8 +76,18 @@ def test_expired_agreement_is_told_as_expired():
             {"transfer": "no"},
             ["Sky Inc. er i USA. Sjekk at det stemmer at ingenting overføres dit"],
         ),
-        ({"transfer": "yes"}, ["Avklar hva overføringen til USA bygger på"]),
-        ({"transfer": "yes", "transfer_mechanism": "46-2-c"}, []),
+        (
+            {"transfer": "yes"},
+            [
+                "Avklar hvilket land Sky Inc. overfører opplysninger til",
+                "Avklar hva overføringen til Sky Inc. bygger på",
+            ],
+        ),
+        (
+            {"transfer": "yes", "transfer_country": "US"},
+            ["Avklar hva overføringen til USA bygger på"],
+        ),
+        ({"transfer": "yes", "transfer_country": "US", "transfer_mechanism": "46-2-c"}, []),
     ],
 )
 def test_country_outside_the_eea_asks_each_disclosure(transfer, texts):
@@ -101,8 +111,28 @@ def test_disclosure_of_everything_touches_every_activity_in_use():
     assert [a.key for a in touched(register, "r", DAY).activities] == ["a"]
 
 
-def test_ended_recipient_asks_for_nothing():
-    assert asked({"ended_on": date(2026, 1, 1), "agreement": "no", "country": "US"}) == []
+def test_transfer_by_a_recipient_within_the_eea_is_asked_of_too():
+    disclosure = {"key": "d", "recipient": "r", "transfer": "yes", "transfer_country": "IN"}
+    assert asked(disclosures=[disclosure]) == [
+        ("Avklar hva overføringen til India bygger på", "disclosure/d", "art. 45–49")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "law"),
+    [("processor", "art. 28 nr. 3"), ("joint", "art. 26 nr. 1"), ("controller", "")],
+)
+def test_agreement_that_runs_out_names_the_law_of_the_role(role, law):
+    expires = {"role": role, "agreement_expires_on": date(2026, 12, 24)}
+    assert [todo[2] for todo in asked(expires)] == [law]
+
+
+@pytest.mark.parametrize("role", ["processor", "controller"])
+def test_ended_processor_deletes_or_gives_back(role):
+    ended = {"ended_on": date(2026, 1, 1), "agreement": "no", "country": "US", "role": role}
+    text = "Sjekk at Sky Inc. har slettet opplysningene eller levert dem tilbake"
+    todo = (text, "recipient/r", "art. 28 nr. 3 g")
+    assert asked(ended) == ([todo] if role == "processor" else [])
 
 
 def test_unknown_recipient():

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from policies.exports.protokoll import protokoll
-from policies.exports.sheets import Column, Sheet
+from policies.exports.sheets import Column, Row, Sheet
 from policies.exports.text import lines
 from policies.exports.xlsx import MOST_IN_A_CELL, as_xlsx, titles, workbook
 from tests.policies.exports.registers import DAY, EVERY, MANDATORY, generated, small
@@ -162,3 +162,21 @@ def test_same_record_is_the_same_bytes_and_tells_no_clock():
         assert {each.date_time for each in zipped.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = zipped.read("docProps/core.xml")
     assert core.count(b"2026-11-22T00:00:00Z") == 2
+
+
+def test_one_formula_marks_no_other_cell():
+    columns = (Column("a", "A", is_key=True), Column("b", "B"))
+    rows = tuple(
+        Row(f"r/{n}", ((text,), ("b",))) for n, text in enumerate(("før", "=1+1", "etter"))
+    )
+    content = workbook("T", [], [Sheet("s", "S", columns, rows)], DAY)
+    page = openpyxl.load_workbook(io.BytesIO(content))["S"]
+    quoted = {cell.coordinate for row in page for cell in row if cell.quotePrefix}
+    assert quoted == {"A3"}
+
+
+def test_front_tells_what_the_sheets_begin_with():
+    sheet = Sheet("s", "Ark nr. 1", (Column("a", "A", is_key=True),), (), "Slik er det.")
+    content = workbook("T", [], [sheet], DAY)
+    front = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert ("Ark nr. 1", "Slik er det.") in list(front.iter_rows(max_col=2, values_only=True))

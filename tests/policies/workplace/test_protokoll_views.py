@@ -5,12 +5,15 @@ import json
 import zipfile
 import zlib
 from datetime import timedelta
+from itertools import count
 
 import openpyxl
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,7 +28,7 @@ from policies.models import (
     RegisterSnapshot,
 )
 from policies.publishing.publish import publish_policy
-from policies.workplace import jobs
+from policies.workplace import days, jobs
 from policies.workplace.deliver import Form, Order
 from privacyhub.audit.models import Event, Kind
 from tests.policies.admin.sending import choose, filled
@@ -51,6 +54,12 @@ def shop(load_company, staff_client, settings_here):
 
 def ask(client, form, **about):
     return client.post(SEND, {"form": form, **about})
+
+
+def change(company):
+    activity = company.activities.first()
+    activity.description += "x"
+    activity.save()
 
 
 def told(answer):
@@ -116,14 +125,23 @@ def test_wrong_day_is_told_at_its_field(shop, staff_client, day, message):
     assert not Event.objects.filter(kind=Kind.EXPORTED).exists()
 
 
-def test_register_of_an_older_format_is_told_and_still_taken_out(shop, staff_client):
+def test_register_of_an_older_format_is_told_and_still_taken_out(
+    shop, staff, staff_client, monkeypatch
+):
+    """Of today the tables tell, whatever is kept: only a day that has been can be too old."""
     ask(staff_client, "register")
     old = b'{"key": "eksempelbutikken", "name": "A", "skostorrelse": 44}'
     RegisterSnapshot.objects.update(content=zlib.compress(old))
-    page = ask(staff_client, "json")
+    assert json.loads(ask(staff_client, "json").content)["virksomhet"]["navn"] != "A"
+    day = f"{timezone.localdate():%d.%m.%Y}"
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    staff_client.force_login(staff)
+    choose(staff_client, shop)
+    page = ask(staff_client, "json", dag=day)
     (message,) = page.context["form"].errors["dag"]
-    assert "eldre format. Bruk filen «register»." in message
-    assert ask(staff_client, "register").content == old
+    assert "eldre format. Last ned «Hele registeret (JSON)» i stedet." in message
+    assert ask(staff_client, "register", dag=day).content == old
 
 
 def test_showing_anew_takes_what_is_chosen_to_the_address_without_the_token(shop):
@@ -163,7 +181,7 @@ def test_page_takes_the_same_queries_for_any_size(
     staff_client.get(PAGE)
     for number in range(queries_of):
         make(Recipient, company, f"r{number}", name=f"R {number}", kind_of="organisation")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         staff_client.get(PAGE)
 
 
@@ -292,6 +310,15 @@ def test_one_file_is_made_at_a_time_however_many_are_ordered(shop, staff):
     assert ExportJob.objects.get(pk=later.pk).state == "done"
 
 
+def test_job_that_another_process_takes_is_left_to_it_with_the_rest(shop, staff, monkeypatch):
+    waiting(shop, staff)
+    waiting(shop, staff)
+    monkeypatch.setattr(QuerySet, "update", lambda *_args, **_about: 0)
+    with CaptureQueriesContext(connection) as asked:
+        assert jobs.make_waiting() == 0
+    assert len(asked) == 2  # whether one is made, and which wait
+
+
 def test_who_orders_twice_gets_the_file_that_is_on_its_way(shop, staff):
     wanted = Order(Form.PDF, timezone.localdate())
     first = jobs.order(shop, staff, wanted)
@@ -299,6 +326,10 @@ def test_who_orders_twice_gets_the_file_that_is_on_its_way(shop, staff):
     assert jobs.order(shop, make_member("a@b.no"), wanted).pk != first.pk
     other = Order(Form.PDF, timezone.localdate(), Choice(Variant.MANDATORY))
     assert jobs.order(shop, staff, other).pk != first.pk
+    change(shop)  # what is on its way may have been read before it
+    after = jobs.order(shop, staff, wanted)
+    assert after.pk != first.pk
+    assert jobs.order(shop, staff, wanted).pk == after.pk
     ExportJob.objects.update(state="done")
     assert jobs.order(shop, staff, wanted).pk != first.pk
 
@@ -442,6 +473,38 @@ def test_changed_country_says_what_it_touches(shop, staff_client):
     page = staff_client.get(address)
     again = staff_client.post(address, filled(page, description="ny tekst"), follow=True)
     assert not told(again)[0].startswith("Land, rolle")
+
+
+def test_register_that_never_stands_still_is_told_on_every_page(shop, staff_client, monkeypatch):
+    touches = reverse(
+        "admin:recipient-touches", args=[Recipient.objects.filter(controller=shop).first().pk]
+    )
+
+    number = count()
+
+    def torn(_company):
+        make(Recipient, shop, f"ny{next(number)}", name="Ny", kind_of="organisation")
+        raise KeyError
+
+    monkeypatch.setattr(days, "content_of", torn)
+    message = "Registeret blir endret akkurat nå. Prøv igjen om litt."
+    for sent in (staff_client.get(PAGE), ask(staff_client, "json"), ask(staff_client, "csv")):
+        assert sent.context["form"].errors["dag"] == [message]
+    for path in ("/admin/sletteliste/", touches):
+        assert told(staff_client.get(path, follow=True)) == [message]
+
+
+def test_whoever_signs_in_again_comes_to_the_page_of_the_file(shop, staff, staff_client):
+    """Signing in sends back with GET to what was posted."""
+    job = waiting(shop, staff)
+    assert staff_client.get(SEND).url == PAGE
+    assert staff_client.get(f"{PAGE}filer/{job.pk}/hent/").url == f"{PAGE}filer/{job.pk}/"
+
+
+def test_one_sheet_is_the_one_that_is_asked_for_of_any_size(shop):
+    for form in (Form.CSV, Form.DELETION, Form.CALENDAR, Form.REGISTER):
+        assert not Order(form, timezone.localdate(), sheet="lagring").takes_long(100_000)
+    assert Order(Form.EVERY_CSV, timezone.localdate()).takes_long(100_000)
 
 
 def test_company_that_nobody_works_on(staff_client, db):
