@@ -109,14 +109,13 @@ def _front(
     page.append([])
     if not any(column.is_mandatory for sheet in sheets for column in sheet.columns):
         return
-    for text, colour in (
-        (
-            _("Oransje: art. 30 krever det, noen ganger bare når det er relevant eller mulig"),
-            _MANDATORY,
-        ),
-        (_("Grønn: art. 30 krever det ikke"), _OTHER),
+    told = _("Art. 30 krever det, noe bare når det er relevant eller mulig.")
+    for colour, fill, meaning in (
+        (_("Oransje"), _MANDATORY, told),
+        (_("Grønn"), _OTHER, _("Art. 30 krever det ikke.")),
     ):
-        page.append([_cell(page, text, fill=PatternFill("solid", fgColor=colour))])
+        shown = _cell(page, colour, fill=PatternFill("solid", fgColor=fill))
+        page.append([shown, _cell(page, meaning)])
 
 
 def _font(**looks: Any) -> Font:
