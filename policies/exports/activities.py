@@ -42,9 +42,8 @@ def controller(register: Known, choice: Choice) -> Sheet:
     """Return the controller's record (art. 30 no. 1)."""
     company = (telling.company(register.register),)
     beside = telling.beside(register.register)
-    shared = {
-        a.role: telling.joint(register.register, a.role) for a in register.register.activities
-    }
+    roles = {a.role for a in register.register.activities}
+    shared = {role: telling.joint(register.register, role) for role in roles}
     found = [
         a
         for a in register.register.activities

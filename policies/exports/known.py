@@ -71,6 +71,13 @@ class Known:
 
     def going(self, activity: s.Activity) -> list[Going]:
         """Return everything that goes out from an activity, the disclosures first."""
+        return self._going[activity.key]
+
+    @cached_property
+    def _going(self) -> dict[str, list[Going]]:
+        return {activity.key: self._goes(activity) for activity in self.register.activities}
+
+    def _goes(self, activity: s.Activity) -> list[Going]:
         found = [
             self.to(self.recipients[disclosure.recipient], disclosure)
             for disclosure in self.disclosures(activity)

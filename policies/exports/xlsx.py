@@ -33,19 +33,15 @@ _STILL = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can tell
 def as_xlsx(protokoll: Protokoll) -> bytes:
     """Return the record as a workbook: a page about it, then a sheet each."""
     title = _("Protokoll for %(name)s") % {"name": protokoll.name}
-    about = [stood(protokoll.day), *((f.label, lines(f.text)) for f in protokoll.facts)]
-    about = [*noted(protokoll.note), *about]
+    facts = [(fact.label, lines(fact.text)) for fact in protokoll.facts]
+    about = [*source(protokoll.note, protokoll.day), *facts]
     return workbook(title, about, protokoll.sheets, protokoll.day, protokoll.choice.variant)
 
 
-def stood(day: date) -> tuple[str, str]:
-    """Return the line that tells of which day the register is."""
-    return (_("Slik registeret sto"), in_words(day))
-
-
-def noted(note: str) -> list[tuple[str, str]]:
-    """Return the line that tells that the register isn't its company's own, if there is one."""
-    return [(_("Eksempel"), note)] if note else []
+def source(note: str, day: date) -> list[tuple[str, str]]:
+    """Return of which day the register is, after the note when it isn't its company's own."""
+    own = [(_("Eksempel"), note)] if note else []
+    return [*own, (_("Slik registeret sto"), in_words(day))]
 
 
 def workbook(

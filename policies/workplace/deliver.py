@@ -137,8 +137,8 @@ def _agreements(kept: Kept) -> File:
 
 
 def _about(kept: Kept) -> list[tuple[str, str]]:
-    own = (_("Virksomhet"), kept.register.name)
-    return [*xlsx.noted(telling.note(kept.register)), own, xlsx.stood(kept.day)]
+    of_whom = (_("Virksomhet"), kept.register.name)
+    return [*xlsx.source(telling.note(kept.register), kept.day), of_whom]
 
 
 def _deletion(kept: Kept, stem: str) -> File:

@@ -1,7 +1,7 @@
 """When a page has all that it asked for: counted at both ends, not guessed from a silence.
 
-The browser's own "network idle" waits half a second after each page, and now and then it waits
-for ever on a request that the page before had dropped.
+The browser's own "network idle" waits half a second after each page; once, on a busy machine, it
+hadn't come after thirty, and nothing told what was missing.
 """
 
 import time
